@@ -1,0 +1,203 @@
+"""The tables. Times are aware UTC and end in ``_at``; naive times are refused at the door."""
+
+import secrets
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Date, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored as UTC on every database (SQLite keeps no zone of its own)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time and store the rest as UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"A time without a zone can't be stored: {value.isoformat()}.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give SQLite's naive UTC its zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def random_id() -> str:
+    """Return 128 random bits as 32 hexadecimal digits, for ids that a stranger can't guess."""
+    return secrets.token_hex(16)
+
+
+class Base(DeclarativeBase):
+    """The root of all tables; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, date: Date, dict[str, Any]: JSON, list[Any]: JSON}
+
+
+class Entry(Base):
+    """The identity of an FAQ entry; its words are in its revisions."""
+
+    __tablename__ = "entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    position: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20), default="published")  # published | withdrawn
+    created_at: Mapped[datetime]
+
+    revisions: Mapped[list["Revision"]] = relationship(back_populates="entry", order_by="Revision.number")
+
+
+class Revision(Base):
+    """The words of an entry at one time; the published one with the highest number counts."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("entry_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    category: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(400))
+    body: Mapped[str] = mapped_column(Text)
+    audience: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(500))
+    reviewed_on: Mapped[date | None]
+    links: Mapped[list[Any]]  # [{"text": …, "url": …}]
+    note: Mapped[str] = mapped_column(String(400), default="")
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+
+    entry: Mapped[Entry] = relationship(back_populates="revisions")
+
+
+class Person(Base):
+    """A visitor who left an address, or a member of staff."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("role", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(String(20), default="visitor")  # visitor | agent | editor | admin
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(320))
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
+
+
+class Conversation(Base):
+    """One visitor's thread; whoever holds its token may read it and add to it."""
+
+    __tablename__ = "conversation"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=random_id)
+    token_hash: Mapped[str] = mapped_column(String(64))  # SHA-256, hexadecimal
+    channel: Mapped[str] = mapped_column(String(20), default="web")
+    created_at: Mapped[datetime]
+
+    messages: Mapped[list["Message"]] = relationship(back_populates="conversation", order_by="Message.id")
+
+
+class Message(Base):
+    """One message of a conversation, stored before anything else happens to it.
+
+    A visitor's message is ``received``, then ``answering`` from ``claimed_at`` on (one worker
+    at a time), then ``answered``. Messages of the bot and of staff are ``sent``.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "idempotency_key"),
+        Index(None, "conversation_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    author: Mapped[str] = mapped_column(String(20))  # visitor | bot | staff
+    text: Mapped[str] = mapped_column(Text)
+    payload: Mapped[str | None] = mapped_column(String(400))  # the button that was pressed
+    reply: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # Reply.as_dict()
+    decision: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # Decision.as_dict()
+    reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"), index=True)
+    idempotency_key: Mapped[str | None] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(String(20))  # received | answering | answered | sent
+    claimed_at: Mapped[datetime | None]
+    rating: Mapped[str | None] = mapped_column(String(3))  # yes | no
+    rated_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    conversation: Mapped[Conversation] = relationship(back_populates="messages")
+
+
+class Ticket(Base):
+    """A question that people answer."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (UniqueConstraint("conversation_id", "idempotency_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversation.id", ondelete="SET NULL"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(20), default="web")
+    question: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(40), default="")  # Decision.reason
+    candidates: Mapped[list[Any]]  # [{"key": …, "score": …}], what the assistant would have answered
+    status: Mapped[str] = mapped_column(String(20), default="new")  # new | open | waiting | resolved | closed
+    idempotency_key: Mapped[str | None] = mapped_column(String(80))
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
+    events: Mapped[list["TicketEvent"]] = relationship(back_populates="ticket", order_by="TicketEvent.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reference(self) -> str:
+        """The name of the ticket for people, for example ``SECAS-000123``."""
+        return f"SECAS-{self.id:06d}"
+
+
+class TicketEvent(Base):
+    """What happened to a ticket, who did it and when; written with the change itself."""
+
+    __tablename__ = "ticket_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(40))  # created | …
+    data: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+    ticket: Mapped[Ticket] = relationship(back_populates="events")
+
+
+class Closure(Base):
+    """Days on which the Helpdesk is closed beside weekends and bank holidays."""
+
+    __tablename__ = "closure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]

@@ -1,0 +1,52 @@
+"""What the assistant makes of a message, with the numbers that explain it."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Action = Literal["answer", "clarify", "handoff", "decline", "chat"]
+
+MOST_OPTIONS = 4
+"""The largest number of titles that a visitor is asked to choose from."""
+
+
+@dataclass(frozen=True)
+class NluIntent:
+    """One line of the dialogue server's intent ranking.
+
+    Attributes:
+        name: The intent, for example ``ask_credit_cover``.
+        confidence: The classifier's probability, in [0, 1].
+    """
+
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do with a message.
+
+    Attributes:
+        action: ``answer`` with the entries in ``keys``; ``clarify`` by offering them;
+            ``handoff`` to people with them as suggestions; ``decline`` what belongs to another
+            organisation; ``chat`` for small talk.
+        keys: Entry keys, best first.
+        confidence: The calibrated probability that ``keys[0]`` is a right answer, in [0, 1].
+        ranking: Every entry key, best first.
+        intent: The kind of small talk, of other business or of request, where one was
+            recognised: ``greet``, ``outside_consumer``, ``ask_human``.
+        reason: Why, in one word for staff and logs.
+        explanation: The numbers behind it, by name.
+    """
+
+    action: Action
+    keys: tuple[str, ...] = ()
+    confidence: float = 0.0
+    ranking: tuple[str, ...] = ()
+    intent: str | None = None
+    reason: str = ""
+    explanation: dict[str, float] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the decision as values that JSON can hold."""
+        return asdict(self)
