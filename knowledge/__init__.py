@@ -1,0 +1,1 @@
+"""What the service knows and keeps: FAQ entries and their revisions, conversations, tickets, people."""

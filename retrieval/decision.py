@@ -1,7 +1,8 @@
 """What the assistant makes of a message, with the numbers that explain it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Action = Literal["answer", "clarify", "handoff", "decline", "chat"]
 
@@ -50,3 +51,35 @@ class Decision:
     def as_dict(self) -> dict[str, Any]:
         """Return the decision as values that JSON can hold."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was said before, as far as it matters to the next decision.
+
+    Attributes:
+        offered: The entries that were last offered as a choice, in the order shown.
+        topic: The entry that was answered last, or None.
+    """
+
+    offered: tuple[str, ...] = ()
+    topic: str | None = None
+
+
+NOTHING_SAID = Context()
+
+
+class Judge(Protocol):
+    """Decides what a message asks for."""
+
+    def decide(
+        self, text: str, intents: Sequence[NluIntent] = (), context: Context = NOTHING_SAID
+    ) -> Decision:
+        """Decide on one message.
+
+        Args:
+            text: What the person wrote, at most 4,000 characters.
+            intents: The dialogue server's ranking; empty where it did not speak.
+            context: What was said before.
+        """
+        ...

@@ -1,0 +1,33 @@
+"""The judge that the service asks: guards first, then the model, then the policy."""
+
+from collections.abc import Sequence
+
+from retrieval.decision import NOTHING_SAID, Context, Decision, NluIntent
+from retrieval.encoder import Encoder
+from retrieval.model import Model
+from retrieval.policy import Policy
+from retrieval.text import normalise, why_unreadable
+
+
+class FusionJudge:
+    """Decides by the fused model; safe to use from several threads."""
+
+    def __init__(self, encoder: Encoder, model: Model) -> None:
+        self._encoder = encoder
+        self._model = model
+        labels = model.voices.labels
+        self._heard = Policy(labels, model.heard.calibrator, model.heard.thresholds)
+        self._alone = Policy(labels, model.alone.calibrator, model.alone.thresholds)
+
+    def decide(
+        self,
+        text: str,
+        intents: Sequence[NluIntent] = (),
+        context: Context = NOTHING_SAID,  # noqa: ARG002 - follow-ups don't use it yet
+    ) -> Decision:
+        words = normalise(text)
+        problem = why_unreadable(words)
+        if problem:
+            return Decision("decline", reason=problem)
+        posterior = self._model.posterior([words], self._encoder.encode([words]), intents)[0]
+        return (self._heard if intents else self._alone).decide(posterior)

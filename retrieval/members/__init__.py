@@ -1,0 +1,1 @@
+"""The judges that vote: each gives every label a score for a message, `retrieval.fusion` weighs them."""

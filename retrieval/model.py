@@ -1,0 +1,100 @@
+"""All that training learnt, in memory and as a folder of files."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from retrieval.calibration import Calibrator
+from retrieval.decision import NluIntent
+from retrieval.encoder import Vectors
+from retrieval.fusion import Pool
+from retrieval.material import Material, Scores
+from retrieval.members.lexical import LexicalMember
+from retrieval.members.meaning import MeaningMember
+from retrieval.members.member import Member
+from retrieval.members.neighbours import NeighbourMember
+from retrieval.members.nlu import nlu_scores
+from retrieval.members.spelling import SpellingMember
+from retrieval.policy import Thresholds
+
+MEMBERS: tuple[type[Member], ...] = (MeaningMember, SpellingMember, NeighbourMember, LexicalMember)
+"""The members in the order of the pool's weights; the dialogue server's opinion comes last."""
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The members, fitted on the same material."""
+
+    labels: tuple[str, ...]
+    members: tuple[Member, ...]
+
+    @classmethod
+    def fit(cls, material: Material) -> "Voices":
+        """Fit every member."""
+        return cls(material.labels, tuple(member.fit(material) for member in MEMBERS))
+
+    def score(self, texts: Sequence[str], vectors: Vectors) -> Scores:
+        """Return every member's scores, shape (n, labels, members)."""
+        return np.stack([member.score(texts, vectors) for member in self.members], axis=2)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A pool with the calibrator and the thresholds that belong to it."""
+
+    pool: Pool
+    calibrator: Calibrator
+    thresholds: Thresholds
+
+
+@dataclass(frozen=True)
+class Model:
+    """Members with two ways to weigh them: with the dialogue server's ranking and without.
+
+    Attributes:
+        voices: The members.
+        heard: For messages that the dialogue server ranked.
+        alone: For messages that it did not.
+    """
+
+    voices: Voices
+    heard: Fitted
+    alone: Fitted
+
+    def posterior(self, texts: Sequence[str], vectors: Vectors, intents: Sequence[NluIntent] = ()) -> Scores:
+        """Return each label's probability, shape (n, labels); a ranking goes with one text only."""
+        labels = self.voices.labels
+        scores = self.voices.score(texts, vectors)
+        if not intents:
+            return self.alone.pool.posterior(scores, labels)
+        opinion = nlu_scores(intents, {label: place for place, label in enumerate(labels)})
+        opinions = np.broadcast_to(opinion, scores.shape[:2])[:, :, None]
+        return self.heard.pool.posterior(np.concatenate([scores, opinions], axis=2), labels)
+
+    def save(self, folder: Path) -> None:
+        """Write the model into an empty folder."""
+        for member in self.voices.members:
+            member.save(folder)
+        fitted = {name: asdict(getattr(self, name)) for name in ("heard", "alone")}
+        text = json.dumps({"labels": self.voices.labels, **fitted}, indent=1)
+        (folder / "model.json").write_text(text + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "Model":
+        """Read what `save` wrote."""
+        stored = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        voices = Voices(tuple(stored["labels"]), tuple(member.load(folder) for member in MEMBERS))
+        return cls(voices, _fitted(stored["heard"]), _fitted(stored["alone"]))
+
+
+def _fitted(stored: dict[str, Any]) -> Fitted:
+    pool = stored["pool"]
+    return Fitted(
+        Pool(tuple(pool["members"]), tuple(pool["groups"])),
+        Calibrator(**stored["calibrator"]),
+        Thresholds(**stored["thresholds"]),
+    )

@@ -1,0 +1,91 @@
+"""From probabilities to what is done: answer, clarify, hand off, decline or chat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.calibration import Calibrator
+from retrieval.decision import MOST_OPTIONS, Action, Decision
+from retrieval.labels import Group, group_of
+from retrieval.material import LabelNumbers, Scores
+
+OTHERWISE: dict[Group, tuple[Action, str]] = {
+    Group.NEAR_MISS: ("handoff", "near_miss"),
+    Group.OUTSIDE: ("decline", "outside"),
+    Group.HUMAN: ("handoff", "human_request"),
+    Group.SMALL_TALK: ("chat", "small_talk"),
+}
+"""What is done, and why, where the message belongs to a group that no entry answers."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Where the lines run; fitted by `retrieval.training`, stored with the index.
+
+    Attributes:
+        answer: The least confidence of an answer.
+        clarify: The least joint probability of the entries for which a choice is offered.
+        near_miss: The probability of the near misses from which on people answer.
+        option: The least probability of an entry that is offered, as a share of the best one's.
+    """
+
+    answer: float = 0.8
+    clarify: float = 0.5
+    near_miss: float = 0.5
+    option: float = 0.02
+
+
+class Policy:
+    """Decides on one message from the probability of each label."""
+
+    def __init__(self, labels: Sequence[str], calibrator: Calibrator, thresholds: Thresholds) -> None:
+        groups = np.array([group_of(label) for label in labels])
+        self._labels = np.array(labels)
+        self._members = {group: np.flatnonzero(groups == group) for group in Group}
+        self._calibrator = calibrator
+        self._thresholds = thresholds
+
+    def decide(self, posterior: Scores) -> Decision:
+        """Return the decision for probabilities of shape (labels,)."""
+        entries = self._members[Group.ENTRY]
+        order = entries[np.argsort(-posterior[entries], kind="stable")]
+        ranking = tuple(map(str, self._labels[order]))
+        shares = {group: float(posterior[places].sum()) for group, places in self._members.items()}
+        confidence = float(self._calibrator(posterior[order[:1]])[0])
+        numbers = {
+            "answer_threshold": round(self._thresholds.answer, 4),
+            **{f"p_{group}": round(share, 4) for group, share in shares.items()},
+            "p_best": round(float(posterior[order[0]]), 4),
+            "p_second": round(float(posterior[order[1]]), 4) if len(order) > 1 else 0.0,
+        }
+        action, keys, intent, reason = self._act(posterior, order, shares, confidence)
+        return Decision(action, keys, round(confidence, 4), ranking, intent, reason, numbers)
+
+    def _act(
+        self, posterior: Scores, order: LabelNumbers, shares: dict[Group, float], confidence: float
+    ) -> tuple[Action, tuple[str, ...], str | None, str]:
+        lines = self._thresholds
+        best = (str(self._labels[order[0]]),)
+        if confidence >= lines.answer:
+            return "answer", best, None, "sure"
+        if shares[Group.NEAR_MISS] >= lines.near_miss:
+            return "handoff", best, self._likeliest(posterior, Group.NEAR_MISS), "near_miss"
+        other = max(OTHERWISE, key=lambda group: shares[group])
+        options = self._options(posterior, order)
+        if shares[other] < shares[Group.ENTRY] and posterior[order[:MOST_OPTIONS]].sum() >= lines.clarify:
+            return "clarify", options, None, "close"
+        if shares[other] < shares[Group.ENTRY]:
+            return "handoff", best, None, "unsure"
+        action, reason = OTHERWISE[other]
+        return action, best if action == "handoff" else (), self._likeliest(posterior, other), reason
+
+    def _options(self, posterior: Scores, order: LabelNumbers) -> tuple[str, ...]:
+        # At least two: a choice of one is no choice.
+        near = posterior[order] >= self._thresholds.option * posterior[order[0]]
+        count = min(max(int(near.sum()), 2), MOST_OPTIONS)
+        return tuple(map(str, self._labels[order[:count]]))
+
+    def _likeliest(self, posterior: Scores, group: Group) -> str:
+        places = self._members[group]
+        return str(self._labels[places[np.argmax(posterior[places])]])

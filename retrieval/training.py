@@ -1,0 +1,205 @@
+"""Fits the model: the members on all examples, everything that weighs them on held-out ones.
+
+One hand after the other is left out; the members learn from the others and score what the hand
+wrote. The pool, the calibrator and the thresholds are fitted on those scores, so that nothing is
+tuned on what it was trained by.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.entries import FaqEntry
+from knowledge.errors import InvalidTrainingData
+from retrieval.calibration import Calibrator, Flags, threshold_for
+from retrieval.decision import NluIntent
+from retrieval.encoder import Encoder
+from retrieval.examples import Example, OpenQuestion
+from retrieval.fusion import Pool, fit_pool
+from retrieval.labels import Group, group_of
+from retrieval.material import Material, Scores
+from retrieval.members.nlu import nlu_scores
+from retrieval.model import Fitted, Model, Voices
+from retrieval.policy import Thresholds
+from retrieval.text import normalise
+
+ALLOWED_WRONG = 0.02
+"""The share of all messages that may be answered wrongly."""
+
+NEAR_MISS_LINE = 0.35
+"""People answer a message that is a near miss with at least this probability: a needless hand-over
+costs less than a wrong answer."""
+
+Progress = Callable[[str], None]
+Rankings = Mapping[tuple[str, str], Sequence[NluIntent]]
+"""The dialogue server's ranking of a text by a model that did not see the hand, by (hand, text)."""
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """The scores of messages by members that did not learn from their hand.
+
+    Attributes:
+        scores: Shape (n, labels, members).
+        answers: The right labels of each message, the first one the label to learn.
+        texts: The messages.
+        hands: Who wrote each.
+    """
+
+    scores: Scores
+    answers: tuple[tuple[str, ...], ...]
+    texts: tuple[str, ...]
+    hands: tuple[str, ...]
+
+
+def gather(entries: Sequence[FaqEntry], examples: Sequence[Example], encoder: Encoder) -> Material:
+    """Encode everything that is learnt from.
+
+    Examples of an entry that is not (or no longer) in the FAQ are left out.
+
+    Raises:
+        InvalidTrainingData: If there is no entry.
+    """
+    if not entries:
+        raise InvalidTrainingData("There is no published FAQ entry to learn from.")
+    keys = [entry.key for entry in entries]
+    others = sorted({e.label for e in examples if group_of(e.label) is not Group.ENTRY})
+    labels = (*keys, *others)
+    places = {label: place for place, label in enumerate(labels)}
+    used = [example for example in examples if example.label in places]
+    texts = tuple(normalise(example.text) for example in used)
+    passages = [(places[e.key], passage) for e in entries for passage in passages_of(e)]
+    return Material(
+        labels,
+        texts,
+        np.array([places[example.label] for example in used], np.int64),
+        encoder.encode(texts),
+        tuple(passage for _, passage in passages),
+        np.array([place for place, _ in passages], np.int64),
+        encoder.encode([passage for _, passage in passages]),
+    )
+
+
+def passages_of(entry: FaqEntry) -> list[str]:
+    """Return the title and the sentences of the answer, without mark-up."""
+    plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", entry.body)
+    plain = re.sub(r"[*_`#>]+", "", plain)
+    sentences = re.split(r"(?<=[.!?:])\s+|\n+", plain)
+    return [entry.title, *(s.strip(" -") for s in sentences if len(s.strip(" -")) > 20)]
+
+
+def hold_out(
+    material: Material,
+    hands: Sequence[str],
+    questions: Sequence[OpenQuestion],
+    encoder: Encoder,
+    progress: Progress,
+) -> HeldOut:
+    """Score each hand's messages and open questions by members that learnt from the others.
+
+    Raises:
+        InvalidTrainingData: If all messages are by one hand, so that none can be left out.
+    """
+    who = np.array(hands)
+    names = sorted(set(hands))
+    if len(names) < 2:
+        raise InvalidTrainingData("The training messages are all by one hand; at least two are needed.")
+    kept = [question for question in questions if set(question.answers) <= set(material.labels)]
+    texts = (*material.texts, *(normalise(question.text) for question in kept))
+    writers = np.array([*hands, *(question.hand for question in kept)])
+    vectors = np.vstack([material.vectors, encoder.encode(texts[len(material.texts) :])])
+    scores: Scores | None = None
+    for number, name in enumerate(names, 1):
+        progress(f"holding out {name} ({number} of {len(names)})")
+        voices = Voices.fit(material.without(who == name))
+        rows = np.flatnonzero(writers == name)
+        part = voices.score([texts[row] for row in rows], vectors[rows])
+        if scores is None:
+            scores = np.zeros((len(texts), *part.shape[1:]))
+        scores[rows] = part
+    assert scores is not None  # noqa: S101 - there were at least two names
+    known = np.isin(writers, names)
+    answers = [(material.labels[number],) for number in material.numbers] + [q.answers for q in kept]
+    return HeldOut(
+        scores[known],
+        tuple(a for a, keep in zip(answers, known, strict=True) if keep),
+        tuple(t for t, keep in zip(texts, known, strict=True) if keep),
+        tuple(str(w) for w in writers[known]),
+    )
+
+
+def add_opinion(held_out: HeldOut, labels: Sequence[str], rankings: Rankings) -> HeldOut | None:
+    """Append the dialogue server's scores as the last member; messages that it did not rank are left out.
+
+    Returns:
+        None if it ranked nothing.
+    """
+    places = {label: place for place, label in enumerate(labels)}
+    names = list(zip(held_out.hands, held_out.texts, strict=True))
+    rows = [row for row, name in enumerate(names) if name in rankings]
+    if not rows:
+        return None
+    opinions = np.stack([nlu_scores(rankings[names[row]], places) for row in rows])
+    return HeldOut(
+        np.concatenate([held_out.scores[rows], opinions[:, :, None]], axis=2),
+        tuple(held_out.answers[row] for row in rows),
+        tuple(held_out.texts[row] for row in rows),
+        tuple(held_out.hands[row] for row in rows),
+    )
+
+
+def fit_weights(held_out: HeldOut, labels: Sequence[str], allowed_wrong: float = ALLOWED_WRONG) -> Fitted:
+    """Fit pool, calibrator and thresholds on held-out scores."""
+    places = {label: place for place, label in enumerate(labels)}
+    single = [row for row, answers in enumerate(held_out.answers) if len(answers) == 1]
+    numbers = np.array([places[held_out.answers[row][0]] for row in single], np.int64)
+    pool = fit_pool(held_out.scores[single], numbers, labels)
+    best, right = best_answers(held_out, labels, pool)
+    calibrator = Calibrator.fit(best, right)
+    line = threshold_for(calibrator(best), right, allowed_wrong)
+    return Fitted(pool, calibrator, Thresholds(answer=line, near_miss=NEAR_MISS_LINE))
+
+
+def best_answers(held_out: HeldOut, labels: Sequence[str], pool: Pool) -> tuple[Scores, Flags]:
+    """Return the best entry's probability for each message and whether it answers it, both of shape (n,)."""
+    entries = np.array([place for place, label in enumerate(labels) if group_of(label) is Group.ENTRY])
+    shares = pool.posterior(held_out.scores, labels)[:, entries]
+    winners = [labels[place] for place in entries[shares.argmax(axis=1)]]
+    right = [winner in answers for winner, answers in zip(winners, held_out.answers, strict=True)]
+    return shares.max(axis=1), np.array(right)
+
+
+def train(
+    entries: Sequence[FaqEntry],
+    examples: Sequence[Example],
+    questions: Sequence[OpenQuestion],
+    encoder: Encoder,
+    *,
+    rankings: Rankings,
+    progress: Progress = lambda _: None,
+) -> Model:
+    """Fit the whole model.
+
+    Args:
+        entries: The published FAQ.
+        examples: Labelled messages by at least two hands.
+        questions: Messages that several entries fit; they sharpen the calibration.
+        encoder: Turns texts into vectors.
+        rankings: The dialogue server's held-out rankings; empty where it is not used.
+        progress: Called with a few words as the work goes on.
+
+    Raises:
+        InvalidTrainingData: If there is too little to learn from.
+    """
+    progress(f"encoding {len(examples)} messages")
+    material = gather(entries, examples, encoder)
+    used = [example for example in examples if example.label in set(material.labels)]
+    held_out = hold_out(material, [example.hand for example in used], questions, encoder, progress)
+    progress("fitting the weights")
+    alone = fit_weights(held_out, material.labels)
+    heard_out = add_opinion(held_out, material.labels, rankings)
+    heard = fit_weights(heard_out, material.labels) if heard_out else alone
+    progress("fitting the members on all messages")
+    return Model(Voices.fit(material), heard, alone)
