@@ -67,7 +67,7 @@ def threshold_for(confidences: Scores, right: Flags, allowed: float) -> float:
     passing = int(np.floor(allowed * (len(confidences) + 1)))
     if passing >= len(wrong):
         return 0.0
-    return float(np.nextafter(wrong[passing], 1.0))
+    return float(np.nextafter(wrong[passing], np.inf))
 
 
 def _log_odds(probabilities: Scores) -> Scores:

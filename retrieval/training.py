@@ -7,7 +7,7 @@ tuned on what it was trained by.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -162,6 +162,11 @@ def fit_weights(held_out: HeldOut, labels: Sequence[str], allowed_wrong: float =
     return Fitted(pool, calibrator, Thresholds(answer=line, near_miss=NEAR_MISS_LINE))
 
 
+def _deaf(alone: Fitted) -> Fitted:
+    """Return the same weights with none for an opinion that was never heard."""
+    return replace(alone, pool=replace(alone.pool, members=(*alone.pool.members, 0.0)))
+
+
 def best_answers(held_out: HeldOut, labels: Sequence[str], pool: Pool) -> tuple[Scores, Flags]:
     """Return the best entry's probability for each message and whether it answers it, both of shape (n,)."""
     entries = np.array([place for place, label in enumerate(labels) if group_of(label) is Group.ENTRY])
@@ -200,6 +205,6 @@ def train(
     progress("fitting the weights")
     alone = fit_weights(held_out, material.labels)
     heard_out = add_opinion(held_out, material.labels, rankings)
-    heard = fit_weights(heard_out, material.labels) if heard_out else alone
+    heard = fit_weights(heard_out, material.labels) if heard_out else _deaf(alone)
     progress("fitting the members on all messages")
     return Model(Voices.fit(material), heard, alone)

@@ -1,0 +1,102 @@
+from pathlib import Path
+
+import pytest
+
+from knowledge.errors import BrokenIndex
+from retrieval.model import Model
+from retrieval.store import ModelStore, fingerprint
+from retrieval.training import train
+from tests.doubles.encoder import WordEncoder
+from tests.unit.retrieval.small import ENTRIES, EXAMPLES, QUESTIONS
+
+ENCODER = WordEncoder()
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return train(ENTRIES, EXAMPLES, QUESTIONS, ENCODER, rankings={})
+
+
+class TestModelStore:
+    def test_gives_back_what_it_was_given(self, model: Model, tmp_path: Path) -> None:
+        store = ModelStore(tmp_path)
+        store.save(model, ENCODER, "inputs", 3)
+
+        again = store.load("inputs")
+
+        vectors = ENCODER.encode(["monthly newsletter"])
+        expected = model.posterior(["monthly newsletter"], vectors)
+        assert again.posterior(["monthly newsletter"], vectors) == pytest.approx(expected, abs=1e-6)
+
+    def test_says_what_the_model_is_made_of(self, model: Model, tmp_path: Path) -> None:
+        ModelStore(tmp_path).save(model, ENCODER, "inputs", 3)
+
+        manifest = ModelStore(tmp_path).manifest()
+
+        assert (manifest.encoder, manifest.dimension, manifest.entries) == ("words", 32, 3)
+        assert "vectors.faiss" in manifest.files
+
+    def test_refuses_to_serve_nothing(self, tmp_path: Path) -> None:
+        with pytest.raises(BrokenIndex, match="no search index yet"):
+            ModelStore(tmp_path).load("inputs")
+
+    def test_refuses_a_stale_model(self, model: Model, tmp_path: Path) -> None:
+        store = ModelStore(tmp_path)
+        store.save(model, ENCODER, "inputs", 3)
+
+        with pytest.raises(BrokenIndex, match="older than the FAQ"):
+            store.load("other inputs")
+
+    @pytest.mark.parametrize("name", ["vectors.faiss", "model.json", "spelling.npz"])
+    def test_refuses_a_damaged_file(self, model: Model, tmp_path: Path, name: str) -> None:
+        store = ModelStore(tmp_path)
+        store.save(model, ENCODER, "inputs", 3)
+        with (tmp_path / "current" / name).open("ab") as file:
+            file.write(b"!")
+
+        with pytest.raises(BrokenIndex, match=f"damaged: {name}"):
+            store.load("inputs")
+
+    def test_refuses_a_missing_file(self, model: Model, tmp_path: Path) -> None:
+        store = ModelStore(tmp_path)
+        store.save(model, ENCODER, "inputs", 3)
+        (tmp_path / "current" / "vectors.faiss").unlink()
+
+        with pytest.raises(BrokenIndex, match="damaged"):
+            store.load("inputs")
+
+    def test_keeps_the_old_model_when_the_new_one_fails(self, model: Model, tmp_path: Path) -> None:
+        class Unwilling(Model):
+            def save(self, folder: Path) -> None:
+                (folder / "half").write_text("half")
+                raise OSError("disk full")
+
+        store = ModelStore(tmp_path)
+        store.save(model, ENCODER, "inputs", 3)
+        with pytest.raises(OSError, match="disk full"):
+            store.save(Unwilling(model.voices, model.heard, model.alone), ENCODER, "new", 3)
+
+        assert store.manifest().inputs == "inputs"
+        assert len(list(tmp_path.glob("model-*"))) == 1
+
+    def test_keeps_no_more_than_two(self, model: Model, tmp_path: Path) -> None:
+        store = ModelStore(tmp_path)
+        for number in range(4):
+            store.save(model, ENCODER, f"inputs {number}", 3)
+
+        assert len(list(tmp_path.glob("model-*"))) == 2
+        assert store.manifest().inputs == "inputs 3"
+
+
+class TestFingerprint:
+    def test_changes_with_every_input(self) -> None:
+        prints = {
+            fingerprint(ENTRIES, EXAMPLES, QUESTIONS, {}, "words"),
+            fingerprint(ENTRIES[1:], EXAMPLES, QUESTIONS, {}, "words"),
+            fingerprint(ENTRIES, EXAMPLES[1:], QUESTIONS, {}, "words"),
+            fingerprint(ENTRIES, EXAMPLES, [], {}, "words"),
+            fingerprint(ENTRIES, EXAMPLES, QUESTIONS, {("hand_1", "x"): []}, "words"),
+            fingerprint(ENTRIES, EXAMPLES, QUESTIONS, {}, "other"),
+        }
+
+        assert len(prints) == 6

@@ -1,0 +1,99 @@
+import numpy as np
+import pytest
+
+from knowledge.errors import InvalidTrainingData
+from retrieval.decision import NluIntent
+from retrieval.judge import FusionJudge
+from retrieval.model import Model
+from retrieval.training import add_opinion, gather, hold_out, passages_of, train
+from tests.doubles.encoder import WordEncoder
+from tests.unit.retrieval.small import ENTRIES, EXAMPLES, HANDS, QUESTIONS
+
+ENCODER = WordEncoder()
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return train(ENTRIES, EXAMPLES, QUESTIONS, ENCODER, rankings={})
+
+
+class TestTrain:
+    @pytest.mark.parametrize(
+        ("text", "action"),
+        [
+            ("newsletter sign up", "answer"),
+            ("refund of the fee please", "handoff"),
+            ("my electricity bill", "decline"),
+            ("hello good morning", "chat"),
+            ("talk to a real person", "handoff"),
+        ],
+    )
+    def test_learns_what_to_do(self, model: Model, text: str, action: str) -> None:
+        assert FusionJudge(ENCODER, model).decide(text).action == action
+
+    @pytest.mark.parametrize("text", ["", "   ", "12", "🙂", "привет как дела"])
+    def test_declines_what_holds_no_words(self, model: Model, text: str) -> None:
+        decision = FusionJudge(ENCODER, model).decide(text)
+
+        assert decision.action == "decline"
+        assert decision.reason in ("empty", "no_words", "foreign_language")
+
+    def test_gives_a_foolish_ranking_no_say_where_none_was_heard_in_training(self, model: Model) -> None:
+        judge = FusionJudge(ENCODER, model)
+
+        foolish = judge.decide("newsletter sign up", [NluIntent("ask_join", 1.0)])
+
+        assert foolish.keys == judge.decide("newsletter sign up").keys
+
+    def test_refuses_an_empty_faq(self) -> None:
+        with pytest.raises(InvalidTrainingData, match="no published FAQ entry"):
+            train([], EXAMPLES, [], ENCODER, rankings={})
+
+    def test_refuses_a_single_hand(self) -> None:
+        alone = [example for example in EXAMPLES if example.hand == HANDS[0]]
+
+        with pytest.raises(InvalidTrainingData, match="at least two"):
+            train(ENTRIES, alone, [], ENCODER, rankings={})
+
+
+class TestGather:
+    def test_leaves_out_examples_of_an_entry_that_is_gone(self) -> None:
+        material = gather(ENTRIES[1:], EXAMPLES, ENCODER)
+
+        assert "join" not in material.labels
+        assert len(material.texts) == sum(example.label != "join" for example in EXAMPLES)
+
+    def test_puts_the_entries_first(self) -> None:
+        assert gather(ENTRIES, EXAMPLES, ENCODER).labels[:3] == ("join", "meetings", "newsletter")
+
+
+class TestHoldOut:
+    def test_never_scores_a_message_by_what_learnt_from_its_hand(self) -> None:
+        # The word "today" is only in the second hand's messages, so who learnt from them would show.
+        material = gather(ENTRIES, EXAMPLES, ENCODER)
+        left = [example.hand for example in EXAMPLES]
+
+        held_out = hold_out(material, left, QUESTIONS, ENCODER, lambda _: None)
+
+        assert held_out.scores.shape[0] == len(EXAMPLES) + len(QUESTIONS)
+        assert held_out.hands[-1] == "hand_1"
+
+
+class TestAddOpinion:
+    def test_keeps_the_messages_that_were_ranked(self) -> None:
+        material = gather(ENTRIES, EXAMPLES, ENCODER)
+        held_out = hold_out(material, [e.hand for e in EXAMPLES], [], ENCODER, lambda _: None)
+        rankings = {(EXAMPLES[0].hand, EXAMPLES[0].text): [NluIntent("ask_join", 0.9)]}
+
+        heard = add_opinion(held_out, material.labels, rankings)
+
+        assert heard is not None
+        assert heard.scores.shape[0] == 1
+        assert np.argmax(heard.scores[0, :, -1]) == material.labels.index("join")
+
+
+class TestPassagesOf:
+    def test_gives_title_and_sentences_without_mark_up(self) -> None:
+        passages = passages_of(ENTRIES[0])
+
+        assert passages == ["How do I join?", "Fill in the accession form and pay the fee of £540."]
