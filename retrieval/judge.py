@@ -6,6 +6,7 @@ from retrieval.decision import NOTHING_SAID, Context, Decision, NluIntent
 from retrieval.encoder import Encoder
 from retrieval.model import Model
 from retrieval.policy import Policy
+from retrieval.splitting import parts_of
 from retrieval.text import normalise, why_unreadable
 
 
@@ -29,5 +30,13 @@ class FusionJudge:
         problem = why_unreadable(words)
         if problem:
             return Decision("decline", reason=problem)
-        posterior = self._model.posterior([words], self._encoder.encode([words]), intents)[0]
-        return (self._heard if intents else self._alone).decide(posterior)
+        parts = parts_of(words)
+        vectors = self._encoder.encode([words, *parts])
+        posterior = self._model.posterior([words], vectors[:1], intents)[0]
+        policy = self._heard if intents else self._alone
+        if parts:
+            # The dialogue server ranked the whole message, so the parts are judged without it.
+            several = self._alone.decide_parts(posterior, self._model.posterior(parts, vectors[1:]))
+            if several:
+                return several
+        return policy.decide(posterior)

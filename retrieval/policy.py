@@ -28,12 +28,14 @@ class Thresholds:
         clarify: The least joint probability of the entries for which a choice is offered.
         near_miss: The probability of the near misses from which on people answer.
         option: The least probability of an entry that is offered, as a share of the best one's.
+        part: The least confidence of the answer to one part of a message that asks several things.
     """
 
     answer: float = 0.8
     clarify: float = 0.5
     near_miss: float = 0.5
     option: float = 0.02
+    part: float = 0.7
 
 
 class Policy:
@@ -61,6 +63,33 @@ class Policy:
         }
         action, keys, intent, reason = self._act(posterior, order, shares, confidence)
         return Decision(action, keys, round(confidence, 4), ranking, intent, reason, numbers)
+
+    def decide_parts(self, posterior: Scores, parts: Scores) -> Decision | None:
+        """Return one answer of several entries, or None where the message asks one thing only.
+
+        Each entry must answer a part by itself and be among the likeliest of the whole message; the
+        likeliest must be among them.
+
+        Args:
+            posterior: The probabilities of the whole message, shape (labels,).
+            parts: Those of its parts, shape (parts, labels).
+        """
+        entries = self._members[Group.ENTRY]
+        shares = {group: posterior[places].sum() for group, places in self._members.items()}
+        order = entries[np.argsort(-posterior[entries], kind="stable")]
+        likely = list(order[:MOST_OPTIONS])
+        sure: dict[int, float] = {}
+        for part in parts:
+            best = entries[np.argmax(part[entries])]
+            confidence = float(self._calibrator(part[best : best + 1])[0])
+            if confidence >= self._thresholds.part and best in likely:
+                sure[int(best)] = max(confidence, sure.get(int(best), 0.0))
+        if len(sure) < 2 or likely[0] not in sure or max(shares, key=lambda g: shares[g]) is not Group.ENTRY:
+            return None
+        keys = tuple(str(self._labels[place]) for place in likely if place in sure)
+        numbers = {f"part_{self._labels[place]}": round(share, 4) for place, share in sure.items()}
+        ranking = tuple(map(str, self._labels[order]))
+        return Decision("answer", keys, round(min(sure.values()), 4), ranking, None, "several", numbers)
 
     def _act(
         self, posterior: Scores, order: LabelNumbers, shares: dict[Group, float], confidence: float

@@ -25,10 +25,10 @@ from retrieval.model import Fitted, Model, Voices
 from retrieval.policy import Thresholds
 from retrieval.text import normalise
 
-ALLOWED_WRONG = 0.02
+ALLOWED_WRONG = 0.01
 """The share of all messages that may be answered wrongly."""
 
-NEAR_MISS_LINE = 0.35
+NEAR_MISS_LINE = 0.25
 """People answer a message that is a near miss with at least this probability: a needless hand-over
 costs less than a wrong answer."""
 
