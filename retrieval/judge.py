@@ -39,4 +39,9 @@ class FusionJudge:
             several = self._alone.decide_parts(posterior, self._model.posterior(parts, vectors[1:]))
             if several:
                 return several
-        return policy.decide(posterior)
+        fitted = self._model.heard if intents else self._model.alone
+        is_open = False
+        if fitted.openness:
+            shares = policy.shares_of_entries(posterior[None])
+            is_open = bool(fitted.openness(shares, [words], vectors[:1])[0] >= fitted.openness.line)
+        return policy.decide(posterior, is_open=is_open)

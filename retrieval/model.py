@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from retrieval.members.member import Member
 from retrieval.members.neighbours import NeighbourMember
 from retrieval.members.nlu import nlu_scores
 from retrieval.members.spelling import SpellingMember
+from retrieval.openness import Openness
 from retrieval.policy import Thresholds
 
 MEMBERS: tuple[type[Member], ...] = (MeaningMember, SpellingMember, NeighbourMember, LexicalMember)
@@ -44,11 +45,19 @@ class Voices:
 
 @dataclass(frozen=True)
 class Fitted:
-    """A pool with the calibrator and the thresholds that belong to it."""
+    """A pool with what belongs to it.
+
+    Attributes:
+        pool: Weighs the members.
+        calibrator: Makes the best entry's probability a confidence.
+        thresholds: Where the lines run.
+        openness: Tells what leaves several entries open; None where there was nothing to learn it from.
+    """
 
     pool: Pool
     calibrator: Calibrator
     thresholds: Thresholds
+    openness: Openness | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,11 @@ class Model:
         """Write the model into an empty folder."""
         for member in self.voices.members:
             member.save(folder)
-        fitted = {name: asdict(getattr(self, name)) for name in ("heard", "alone")}
+        fitted = {}
+        for name, weights in (("heard", self.heard), ("alone", self.alone)):
+            fitted[name] = asdict(replace(weights, openness=None))
+            if weights.openness:
+                weights.openness.save(folder / f"{name}.npz")
         text = json.dumps({"labels": self.voices.labels, **fitted}, indent=1)
         (folder / "model.json").write_text(text + "\n", encoding="utf-8")
 
@@ -88,13 +101,15 @@ class Model:
         """Read what `save` wrote."""
         stored = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         voices = Voices(tuple(stored["labels"]), tuple(member.load(folder) for member in MEMBERS))
-        return cls(voices, _fitted(stored["heard"]), _fitted(stored["alone"]))
+        heard, alone = (_fitted(stored[name], folder / f"{name}.npz") for name in ("heard", "alone"))
+        return cls(voices, heard, alone)
 
 
-def _fitted(stored: dict[str, Any]) -> Fitted:
+def _fitted(stored: dict[str, Any], openness: Path) -> Fitted:
     pool = stored["pool"]
     return Fitted(
         Pool(tuple(pool["members"]), tuple(pool["groups"])),
         Calibrator(**stored["calibrator"]),
         Thresholds(**stored["thresholds"]),
+        Openness.load(openness) if openness.is_file() else None,
     )

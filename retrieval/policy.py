@@ -48,8 +48,17 @@ class Policy:
         self._calibrator = calibrator
         self._thresholds = thresholds
 
-    def decide(self, posterior: Scores) -> Decision:
-        """Return the decision for probabilities of shape (labels,)."""
+    def shares_of_entries(self, posterior: Scores) -> Scores:
+        """Return the entries' part of probabilities of shape (n, labels)."""
+        return posterior[:, self._members[Group.ENTRY]]
+
+    def decide(self, posterior: Scores, *, is_open: bool = False) -> Decision:
+        """Return the decision for probabilities of shape (labels,).
+
+        Args:
+            posterior: The probability of each label.
+            is_open: Whether the message leaves several entries open, so that no single one is an answer.
+        """
         entries = self._members[Group.ENTRY]
         order = entries[np.argsort(-posterior[entries], kind="stable")]
         ranking = tuple(map(str, self._labels[order]))
@@ -61,7 +70,7 @@ class Policy:
             "p_best": round(float(posterior[order[0]]), 4),
             "p_second": round(float(posterior[order[1]]), 4) if len(order) > 1 else 0.0,
         }
-        action, keys, intent, reason = self._act(posterior, order, shares, confidence)
+        action, keys, intent, reason = self._act(posterior, order, shares, confidence, is_open)
         return Decision(action, keys, round(confidence, 4), ranking, intent, reason, numbers)
 
     def decide_parts(self, posterior: Scores, parts: Scores) -> Decision | None:
@@ -92,16 +101,21 @@ class Policy:
         return Decision("answer", keys, round(min(sure.values()), 4), ranking, None, "several", numbers)
 
     def _act(
-        self, posterior: Scores, order: LabelNumbers, shares: dict[Group, float], confidence: float
+        self,
+        posterior: Scores,
+        order: LabelNumbers,
+        shares: dict[Group, float],
+        confidence: float,
+        is_open: bool,
     ) -> tuple[Action, tuple[str, ...], str | None, str]:
         lines = self._thresholds
         best = (str(self._labels[order[0]]),)
-        if confidence >= lines.answer:
+        if confidence >= lines.answer and not is_open:
             return "answer", best, None, "sure"
         if shares[Group.NEAR_MISS] >= lines.near_miss:
             return "handoff", best, self._likeliest(posterior, Group.NEAR_MISS), "near_miss"
         other = max(OTHERWISE, key=lambda group: shares[group])
-        options = self._options(posterior, order)
+        options = self._options(posterior, order, 3 if is_open else 2)
         if shares[other] < shares[Group.ENTRY] and posterior[order[:MOST_OPTIONS]].sum() >= lines.clarify:
             return "clarify", options, None, "close"
         if shares[other] < shares[Group.ENTRY]:
@@ -109,10 +123,9 @@ class Policy:
         action, reason = OTHERWISE[other]
         return action, best if action == "handoff" else (), self._likeliest(posterior, other), reason
 
-    def _options(self, posterior: Scores, order: LabelNumbers) -> tuple[str, ...]:
-        # At least two: a choice of one is no choice.
+    def _options(self, posterior: Scores, order: LabelNumbers, least: int) -> tuple[str, ...]:
         near = posterior[order] >= self._thresholds.option * posterior[order[0]]
-        count = min(max(int(near.sum()), 2), MOST_OPTIONS)
+        count = min(max(int(near.sum()), least), MOST_OPTIONS)
         return tuple(map(str, self._labels[order[:count]]))
 
     def _likeliest(self, posterior: Scores, group: Group) -> str:

@@ -15,13 +15,14 @@ from knowledge.entries import FaqEntry
 from knowledge.errors import InvalidTrainingData
 from retrieval.calibration import Calibrator, Flags, threshold_for
 from retrieval.decision import NluIntent
-from retrieval.encoder import Encoder
+from retrieval.encoder import Encoder, Vectors
 from retrieval.examples import Example, OpenQuestion
 from retrieval.fusion import Pool, fit_pool
 from retrieval.labels import Group, group_of
-from retrieval.material import Material, Scores
+from retrieval.material import LabelNumbers, Material, Scores
 from retrieval.members.nlu import nlu_scores
 from retrieval.model import Fitted, Model, Voices
+from retrieval.openness import Openness
 from retrieval.policy import Thresholds
 from retrieval.text import normalise
 
@@ -45,13 +46,28 @@ class HeldOut:
         scores: Shape (n, labels, members).
         answers: The right labels of each message, the first one the label to learn.
         texts: The messages.
+        vectors: Their vectors, shape (n, dimension).
         hands: Who wrote each.
+        is_open: Whether a question back is the right reply to each, shape (n,).
     """
 
     scores: Scores
     answers: tuple[tuple[str, ...], ...]
     texts: tuple[str, ...]
+    vectors: Vectors
     hands: tuple[str, ...]
+    is_open: Flags
+
+    def only(self, rows: Sequence[int]) -> "HeldOut":
+        """Return the same for some of the messages."""
+        return HeldOut(
+            self.scores[rows],
+            tuple(self.answers[row] for row in rows),
+            tuple(self.texts[row] for row in rows),
+            self.vectors[rows],
+            tuple(self.hands[row] for row in rows),
+            self.is_open[rows],
+        )
 
 
 def gather(entries: Sequence[FaqEntry], examples: Sequence[Example], encoder: Encoder) -> Material:
@@ -120,14 +136,10 @@ def hold_out(
             scores = np.zeros((len(texts), *part.shape[1:]))
         scores[rows] = part
     assert scores is not None  # noqa: S101 - there were at least two names
-    known = np.isin(writers, names)
     answers = [(material.labels[number],) for number in material.numbers] + [q.answers for q in kept]
-    return HeldOut(
-        scores[known],
-        tuple(a for a, keep in zip(answers, known, strict=True) if keep),
-        tuple(t for t, keep in zip(texts, known, strict=True) if keep),
-        tuple(str(w) for w in writers[known]),
-    )
+    is_open = np.array([False] * len(material.texts) + [q.kind == "ambiguous" for q in kept])
+    everything = HeldOut(scores, tuple(answers), texts, vectors, tuple(map(str, writers)), is_open)
+    return everything.only(np.flatnonzero(np.isin(writers, names)).tolist())
 
 
 def add_opinion(held_out: HeldOut, labels: Sequence[str], rankings: Rankings) -> HeldOut | None:
@@ -142,12 +154,8 @@ def add_opinion(held_out: HeldOut, labels: Sequence[str], rankings: Rankings) ->
     if not rows:
         return None
     opinions = np.stack([nlu_scores(rankings[names[row]], places) for row in rows])
-    return HeldOut(
-        np.concatenate([held_out.scores[rows], opinions[:, :, None]], axis=2),
-        tuple(held_out.answers[row] for row in rows),
-        tuple(held_out.texts[row] for row in rows),
-        tuple(held_out.hands[row] for row in rows),
-    )
+    ranked = held_out.only(rows)
+    return replace(ranked, scores=np.concatenate([ranked.scores, opinions[:, :, None]], axis=2))
 
 
 def fit_weights(held_out: HeldOut, labels: Sequence[str], allowed_wrong: float = ALLOWED_WRONG) -> Fitted:
@@ -159,7 +167,24 @@ def fit_weights(held_out: HeldOut, labels: Sequence[str], allowed_wrong: float =
     best, right = best_answers(held_out, labels, pool)
     calibrator = Calibrator.fit(best, right)
     line = threshold_for(calibrator(best), right, allowed_wrong)
-    return Fitted(pool, calibrator, Thresholds(answer=line, near_miss=NEAR_MISS_LINE))
+    lines = Thresholds(answer=line, near_miss=NEAR_MISS_LINE)
+    return Fitted(pool, calibrator, lines, _fit_openness(held_out, labels, pool))
+
+
+def _fit_openness(held_out: HeldOut, labels: Sequence[str], pool: Pool) -> Openness | None:
+    """Fit on plain questions and open ones, by two hands at least; what no entry answers is neither."""
+    writers = {hand for hand, is_open in zip(held_out.hands, held_out.is_open, strict=True) if is_open}
+    if len(writers) < 2:
+        return None
+    keys = {label for label in labels if group_of(label) is Group.ENTRY}
+    rows = [row for row, answers in enumerate(held_out.answers) if answers[0] in keys]
+    some = held_out.only([row for row in rows if held_out.is_open[row] or len(held_out.answers[row]) == 1])
+    shares = pool.posterior(some.scores, labels)[:, _entry_places(labels)]
+    return Openness.fit(shares, some.texts, some.vectors, some.is_open, some.hands)
+
+
+def _entry_places(labels: Sequence[str]) -> LabelNumbers:
+    return np.array([place for place, label in enumerate(labels) if group_of(label) is Group.ENTRY])
 
 
 def _deaf(alone: Fitted) -> Fitted:
@@ -169,7 +194,7 @@ def _deaf(alone: Fitted) -> Fitted:
 
 def best_answers(held_out: HeldOut, labels: Sequence[str], pool: Pool) -> tuple[Scores, Flags]:
     """Return the best entry's probability for each message and whether it answers it, both of shape (n,)."""
-    entries = np.array([place for place, label in enumerate(labels) if group_of(label) is Group.ENTRY])
+    entries = _entry_places(labels)
     shares = pool.posterior(held_out.scores, labels)[:, entries]
     winners = [labels[place] for place in entries[shares.argmax(axis=1)]]
     right = [winner in answers for winner, answers in zip(winners, held_out.answers, strict=True)]
