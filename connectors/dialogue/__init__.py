@@ -1,0 +1,1 @@
+"""The dialogue server as the rest of the service sees it."""

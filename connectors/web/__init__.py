@@ -1,0 +1,1 @@
+"""The public web process: API, widget, pages."""

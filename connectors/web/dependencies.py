@@ -1,0 +1,38 @@
+"""What the web process is made of; the wiring chooses the concrete parts."""
+
+from dataclasses import dataclass
+
+from connectors.desk.clock import Clock
+from connectors.desk.contact import Contact
+from connectors.desk.hours import BusinessHours
+from connectors.dialogue.dialogue import Answers, Dialogue
+from knowledge.database import Database
+
+DeskContact = Contact
+"""How to reach the people of the Helpdesk without the assistant."""
+
+
+@dataclass(frozen=True)
+class WebDependencies:
+    """The parts that the web process uses.
+
+    Attributes:
+        database: Where conversations and tickets are kept.
+        clock: Tells the time.
+        dialogue: Holds the conversations.
+        answers: Is asked directly while the dialogue doesn't speak.
+        hours: When the Helpdesk is open.
+        contact: How else to reach it.
+        secret: Signs the cookie and the forms of the page without JavaScript; never empty.
+        origins: The sites that may embed the widget besides our own, for example
+            ``https://www.example.org``.
+    """
+
+    database: Database
+    clock: Clock
+    dialogue: Dialogue
+    answers: Answers
+    hours: BusinessHours
+    contact: Contact
+    secret: str
+    origins: tuple[str, ...] = ()

@@ -1,0 +1,104 @@
+"""One message there and back: store, claim, ask, store what was said.
+
+The slow part, asking, happens outside any database session.
+"""
+
+from dataclasses import replace
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+
+from connectors.dialogue.dialogue import DialogueUnavailable, Turn
+from connectors.services.conversation_fallback import FORM, implied_payload, next_best_turn
+from connectors.services.conversations import Claim, ConversationService
+from connectors.web.dependencies import WebDependencies
+from connectors.web.presenting import present
+from connectors.web.problems import trace
+from connectors.web.schemas import ExchangeView, MessageView
+
+log = structlog.get_logger()
+
+
+class Exchange:
+    """Answers visitors' messages.
+
+    Args:
+        parts: What the web process uses.
+    """
+
+    def __init__(self, parts: WebDependencies) -> None:
+        self._parts = parts
+        self._conversations = ConversationService(parts.clock)
+
+    def start(self) -> tuple[str, str, list[MessageView]]:
+        """Begin a conversation; return its id, its token and the greeting."""
+        with self._parts.database.session() as session:
+            conversation, token = self._conversations.start(session)
+            messages = self._conversations.since(session, conversation)
+            return conversation.id, token, [present(message) for message in messages]
+
+    def send(
+        self, conversation_id: str, token: str, *, text: str, payload: str | None, key: str
+    ) -> ExchangeView:
+        """Store a message, then answer it; the same key again never answers it twice.
+
+        Raises:
+            NotFound: If the token doesn't open the conversation.
+            InvalidInput: If the message can't be used.
+            Conflict: If the key came with another message.
+        """
+        try:
+            message_id = self._store(conversation_id, token, text, payload, key)
+        except IntegrityError:
+            # The same key arrived twice at the same moment: the other one is stored now.
+            message_id = self._store(conversation_id, token, text, payload, key)
+        self._answer(message_id)
+        with self._parts.database.session() as session:
+            conversation = self._conversations.find(session, conversation_id, token)
+            message = next(iter(self._conversations.since(session, conversation, message_id - 1)))
+            replies = self._conversations.replies_to(session, message_id)
+            return ExchangeView(message=present(message), replies=[present(reply) for reply in replies])
+
+    def since(self, conversation_id: str, token: str, after: int) -> tuple[list[MessageView], str]:
+        """Return what was said after a message, and the last question.
+
+        What an earlier worker left unfinished is finished first.
+        """
+        with self._parts.database.session() as session:
+            conversation = self._conversations.find(session, conversation_id, token)
+            unfinished = self._conversations.unfinished(session, conversation)
+        for message_id in unfinished:
+            self._answer(message_id)
+        with self._parts.database.session() as session:
+            conversation = self._conversations.find(session, conversation_id, token)
+            messages = self._conversations.since(session, conversation, after)
+            question = self._conversations.last_question(session, conversation)
+            return [present(message) for message in messages], question
+
+    def _store(self, conversation_id: str, token: str, text: str, payload: str | None, key: str) -> int:
+        with self._parts.database.session() as session:
+            conversation = self._conversations.find(session, conversation_id, token)
+            message = self._conversations.receive(session, conversation, text=text, payload=payload, key=key)
+            return message.id
+
+    def _answer(self, message_id: int) -> None:
+        with self._parts.database.session() as session:
+            claim = self._conversations.claim(session, message_id)
+        if claim is None:
+            return
+        turn = self._ask(replace(claim, payload=implied_payload(claim)))
+        with self._parts.database.session() as session:
+            recorded = self._conversations.record_replies(session, claim, turn)
+        log.info("message_answered", message=message_id, replies=len(turn.replies), recorded=recorded)
+
+    def _ask(self, claim: Claim) -> Turn:
+        try:
+            try:
+                return self._parts.dialogue.send(claim.conversation_id, claim.text, payload=claim.payload)
+            except DialogueUnavailable as error:
+                cause = type(error.__cause__ or error).__name__
+                log.warning("dialogue_unavailable", message=claim.message_id, cause=cause)
+                return next_best_turn(claim, self._parts.answers)
+        except Exception as error:  # noqa: BLE001 - whatever breaks, the visitor gets the form, not silence
+            log.error("turn_failed", message=claim.message_id, error=trace(error))  # noqa: TRY400 - see trace
+            return Turn((FORM,))

@@ -1,0 +1,120 @@
+import shutil
+import threading
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect, sync_playwright
+from werkzeug.serving import make_server
+
+from connectors.web.app import create_web_app
+from knowledge.database import Database
+from tests.doubles.scripted_dialogue import CHOICE, FORM, HELLO, OFFER, ScriptedAnswers, ScriptedDialogue
+from tests.doubles.web_parts import web_parts
+from tests.needs import missing
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCRIPT = {"fees": CHOICE, "odd": OFFER, "/affirm": FORM, "/ask_human": FORM, "hello": HELLO}
+
+expect.set_options(timeout=8000)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        missing("Chromium (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Site:
+    """A running web process."""
+
+    address: str
+    dialogue: ScriptedDialogue
+    answers: ScriptedAnswers
+
+
+class Served:
+    """A Flask app on a free port of the loopback, in a thread."""
+
+    def __init__(self, app: Flask) -> None:
+        self._server = make_server("127.0.0.1", 0, app, threaded=True)
+        self.port = self._server.server_port
+        self._thread = threading.Thread(target=self._server.serve_forever)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture(scope="session")
+def host_page():
+    """Another organisation's site: a strict policy, and the one line in its page."""
+    app = Flask("host")
+    app.widget = ""
+
+    @app.get("/")
+    def page():
+        policy = f"default-src 'none'; script-src {app.widget}; connect-src {app.widget}"
+        html = (
+            '<!doctype html><html lang="en"><title>Host</title><body><main><h1>Another site</h1></main>'
+            f'<script type="module" src="{app.widget}/widget/helpdesk.js" defer></script>'
+        )
+        return html, {"Content-Security-Policy": policy}
+
+    with Served(app) as served:
+        # Not 127.0.0.1, so that it is another origin than the widget's.
+        app.address = f"http://localhost:{served.port}"
+        yield app
+
+
+@pytest.fixture
+def site(tmp_path, host_page):
+    database = Database(f"sqlite:///{tmp_path / 'helpdesk.db'}")
+    database.upgrade()
+    dialogue, answers = ScriptedDialogue(SCRIPT), ScriptedAnswers()
+    parts = web_parts(database, dialogue=dialogue, answers=answers, origins=(host_page.address,))
+    with Served(create_web_app(parts)) as served:
+        yield Site(f"http://127.0.0.1:{served.port}", dialogue, answers)
+    database.close()
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Opens a page in a fresh browser profile; whatever it complains about fails the test."""
+    contexts, complaints = [], []
+
+    def open_at(path="/", **options):
+        context = chromium.new_context(**({"viewport": {"width": 1280, "height": 800}} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if "Refused" in said.text else None)
+        page.goto(path if "://" in path else site.address + path)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
