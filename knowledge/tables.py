@@ -105,6 +105,19 @@ class Revision(Base):
     entry: Mapped[Entry] = relationship(back_populates="revisions")
 
 
+class EntryAlias(Base):
+    """Another name of an entry: its slug or post id on a page that it was imported from.
+
+    A page changes the title of an entry and keeps its address, so a later import recognises it.
+    """
+
+    __tablename__ = "entry_alias"
+
+    alias: Mapped[str] = mapped_column(String(80), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+
+
 class Person(Base):
     """A visitor who left an address, or a member of staff."""
 
