@@ -27,11 +27,11 @@ from retrieval.policy import Thresholds
 from retrieval.text import normalise
 
 ALLOWED_WRONG = 0.01
-"""The share of all messages that may be answered wrongly."""
+"""The share of all held-out messages that may be answered wrongly. People whose hand is not among
+the training messages are harder to understand, so that this is half of what is allowed in use."""
 
-NEAR_MISS_LINE = 0.25
-"""People answer a message that is a near miss with at least this probability: a needless hand-over
-costs less than a wrong answer."""
+NEAR_MISS_LINE = 0.5
+"""People answer a message that is a near miss more probably than not."""
 
 Progress = Callable[[str], None]
 Rankings = Mapping[tuple[str, str], Sequence[NluIntent]]
