@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import pytest
+
+from connectors.settings import load_settings
+from knowledge.errors import InvalidSettings
+
+
+class TestLoadSettings:
+    def test_nothing_set_gives_the_defaults(self):
+        settings = load_settings({})
+
+        assert settings.web.port == 8080
+        assert settings.database_url.startswith("sqlite:///")
+
+    def test_an_address_replaces_sqlite(self):
+        settings = load_settings({"HELPDESK_DATA_URL": "postgresql://desk@localhost/desk"})
+
+        assert settings.database_url == "postgresql://desk@localhost/desk"
+
+    def test_other_variables_are_left_alone(self):
+        assert load_settings({"HOME": "/", "HELPDESKS": "no"}) == load_settings({})
+
+    @pytest.mark.parametrize("name", ["HELPDESK_WEB_PROT", "HELPDESK_WBE_PORT", "HELPDESK_", "HELPDESK_WEB"])
+    def test_a_misspelt_variable_is_an_error(self, name):
+        with pytest.raises(InvalidSettings, match=f"{name}.*there is no such setting"):
+            load_settings({name: "9000"})
+
+    @pytest.mark.parametrize("port", ["0", "65536", "eighty", ""])
+    def test_a_port_is_a_number_that_a_port_can_have(self, port):
+        with pytest.raises(InvalidSettings, match="HELPDESK_WEB_PORT"):
+            load_settings({"HELPDESK_WEB_PORT": port})
+
+    def test_all_mistakes_are_named_at_once(self):
+        with pytest.raises(InvalidSettings) as caught:
+            load_settings({"HELPDESK_WEB_PORT": "x", "HELPDESK_LOG_LEVEL": "loud"})
+
+        assert [line.split(":")[0] for line in str(caught.value).splitlines()] == [
+            "HELPDESK_WEB_PORT",
+            "HELPDESK_LOG_LEVEL",
+        ]
+
+    def test_the_value_of_a_secret_is_not_repeated(self):
+        settings = load_settings({"HELPDESK_BOT_TOKEN": "hush"})
+
+        assert "hush" not in repr(settings)
+
+    def test_a_relative_folder_means_the_one_below_the_working_folder(self):
+        settings = load_settings({"HELPDESK_DATA_FOLDER": "data"})
+
+        assert settings.data.folder == Path.cwd() / "data"
+
+    def test_origins_are_separated_by_commas(self):
+        settings = load_settings({"HELPDESK_WEB_ORIGINS": "https://a.example/, http://localhost:3000"})
+
+        assert settings.web.origins == ("https://a.example", "http://localhost:3000")
+
+    @pytest.mark.parametrize("origins", ["example.org", "https://a.example/path", "*", "https://"])
+    def test_an_origin_is_the_address_of_a_site(self, origins):
+        with pytest.raises(InvalidSettings, match=r"HELPDESK_WEB_ORIGINS: .* is not the address of a site"):
+            load_settings({"HELPDESK_WEB_ORIGINS": origins})
+
+
+class TestAsEnviron:
+    def test_is_read_back_as_the_same_settings(self):
+        settings = load_settings(
+            {
+                "HELPDESK_WEB_ORIGINS": "https://a.example,https://b.example",
+                "HELPDESK_BOT_TOKEN": "hush",
+                "HELPDESK_BOT_TIMEOUT": "2.5",
+            }
+        )
+
+        assert load_settings(settings.as_environ()) == settings
