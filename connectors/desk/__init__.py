@@ -1,0 +1,1 @@
+"""The people behind the assistant: opening hours and the ticket queue."""

@@ -1,0 +1,1 @@
+"""The bot's door to the desk, inside the `answers` process; loopback only."""

@@ -1,0 +1,1 @@
+"""What the channels share: each service takes a session and never commits."""

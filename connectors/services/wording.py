@@ -1,0 +1,134 @@
+"""Every word that the desk says beside the FAQ's own: one place, so that it can be read aloud."""
+
+from connectors.desk.contact import Contact
+from connectors.dialogue.reply import Button, Reply
+
+OFFER_BUTTONS = (Button("Yes, please", "/affirm"), Button("No, thanks", "/deny"))
+ASK_A_PERSON = Button("Ask the Helpdesk", "/ask_human")
+NONE_OF_THESE = Button("None of these", "/none_of_these")
+
+SHALL_I = "Shall I pass your question to the Helpdesk?"
+
+WHICH_ONE = "I'm not sure which of these you mean:"
+IS_IT_THIS = "I'm not sure that I understand. Is this what you mean?"
+
+NUMBERS = {2: "two", 3: "three", 4: "four"}
+
+HANDOFF = {
+    "none_of_these": "Sorry that none of these fits.",
+    "withdrawn": "I'm sorry, that answer isn't in the FAQ any more.",
+}
+"""How an offer of the Helpdesk begins, by the reason of the decision."""
+
+NOT_IN_THE_FAQ = "I can't see that in the FAQ."
+
+OUR_SUBJECT = "I can only help with the Smart Energy Code and the services around it."
+IF_IT_IS_OURS = "If it is about the Smart Energy Code after all, please put it another way."
+
+DECLINE = {
+    "outside_consumer": (
+        "That's one for your energy supplier: their number is on your bill and on their website. If you "
+        "can't sort it out with them, the Citizens Advice consumer service gives free advice. The "
+        "Helpdesk looks after the rules of the Smart Energy Code and can't see anybody's account or meter."
+    ),
+    "outside_emergency": (
+        "**If you smell gas, call 0800 111 999 straight away**, from outside the building. For a power "
+        "cut, or a damaged line or cable, call 105. Both are free, day and night. **If anybody is in danger, "
+        "call 999.**\n\nThe Helpdesk isn't an emergency service and can't help with this."
+    ),
+    "outside_network": (
+        "That's one for your network operator, the company that runs the cables or pipes in your area. "
+        "For electricity, calling 105 puts you through to it; your energy supplier can tell you who runs "
+        f"the gas pipes. {IF_IT_IS_OURS}"
+    ),
+    "outside_regulator": (
+        "That's a matter for Ofgem, the energy regulator, or for the government department that is "
+        f"responsible for energy; they publish licences, decisions and policy. {IF_IT_IS_OURS}"
+    ),
+    "outside_other_code": (
+        "That sounds like another industry code. Each has its own administrator, who can help you: you'll "
+        f"find the contact on that code's website. {IF_IT_IS_OURS}"
+    ),
+    "outside_off_topic": f"{OUR_SUBJECT} Is there something about it that you'd like to know?",
+}
+"""What is said about other organisations' business, by `Decision.intent`."""
+
+MAY_BE_OURS = frozenset(("outside_network", "outside_regulator", "outside_other_code"))
+"""Other business that is near enough to ours for the Helpdesk to be offered."""
+
+ODD_INPUT = {
+    "empty": "I didn't get any words there. What would you like to know about the Smart Energy Code?",
+    "no_words": "I can't read a question in that. Could you put it in words?",
+    "foreign_language": (
+        "I'm sorry, I only understand English. Could you put your question in English? You can also ask "
+        "for a person."
+    ),
+    "stale_button": "Sorry, that button doesn't work any more. Please type what you'd like to know.",
+}
+"""What is said about a message without a question in it, by `Decision.reason`."""
+
+GOOD_TO_HEAR = Reply("text", "Good to hear. Is there anything else?")
+SORRY = Reply("handoff", f"Sorry that didn't answer it. {SHALL_I}", OFFER_BUTTONS)
+
+
+def several(count: int, *, asked: bool) -> str:
+    """Lead in to several answers.
+
+    Args:
+        count: How many.
+        asked: Whether they were several questions; else they were picked from a choice.
+    """
+    if not asked:
+        return "Here they are, one after the other."
+    return f"You asked about {NUMBERS.get(count, 'several')} things."
+
+
+def offer(reason: str, closest: str | None, opening: str) -> Reply:
+    """Offer the Helpdesk.
+
+    Args:
+        reason: `Decision.reason`.
+        closest: The title of the entry that came nearest, or None.
+        opening: The sentence on opening hours.
+    """
+    words = [HANDOFF.get(reason, NOT_IN_THE_FAQ)]
+    if closest:
+        words.append(f"The closest entry is “{closest}”.")
+    return Reply("handoff", " ".join([*words, SHALL_I, opening]), OFFER_BUTTONS)
+
+
+def decline(intent: str | None) -> Reply:
+    """Point to whoever can help."""
+    words = DECLINE.get(intent or "", DECLINE["outside_off_topic"])
+    return Reply("text", words, (ASK_A_PERSON,) if intent in MAY_BE_OURS else ())
+
+
+def person_coming(opening: str, contact: Contact, *, is_open: bool) -> Reply:
+    """Agree to pass the question on; the questions for name and address follow."""
+    return Reply("text", f"Of course, I'll pass it on. {opening}\n\n{other_ways(contact, is_open=is_open)}")
+
+
+def hours(opening: str, contact: Contact, *, is_open: bool) -> Reply:
+    """Say when the Helpdesk is open and how else to reach it."""
+    return Reply("text", f"{opening}\n\n{other_ways(contact, is_open=is_open)}")
+
+
+def other_ways(contact: Contact, *, is_open: bool) -> str:
+    """Name e-mail, phone and contact form."""
+    email = f"[{contact.email}](mailto:{contact.email})"
+    form = f"[contact form]({contact.form})"
+    if is_open:
+        return f"You can also ring {contact.phone}, write to {email} or use the {form}."
+    return (
+        f"Meanwhile you can write to {email} or use the {form}. When we're open you can also ring "
+        f"{contact.phone}."
+    )
+
+
+def ticket_made(reference: str, email: str, opening: str) -> Reply:
+    """Confirm a ticket."""
+    words = (
+        f"Thank you. Your question is with the Helpdesk. Your reference is **{reference}**, and the answer "
+        f"goes to {email}.\n\n{opening}"
+    )
+    return Reply("ticket", words, ticket=reference)
