@@ -29,6 +29,7 @@ class Thresholds:
         near_miss: The probability of the near misses from which on people answer.
         option: The least probability of an entry that is offered, as a share of the best one's.
         part: The least confidence of the answer to one part of a message that asks several things.
+        closest: The least probability of an entry that is named as the closest one at a hand-over.
     """
 
     answer: float = 0.8
@@ -36,6 +37,7 @@ class Thresholds:
     near_miss: float = 0.5
     option: float = 0.02
     part: float = 0.7
+    closest: float = 0.1
 
 
 class Policy:
@@ -112,16 +114,17 @@ class Policy:
         best = (str(self._labels[order[0]]),)
         if confidence >= lines.answer and not is_open:
             return "answer", best, None, "sure"
+        closest = best if posterior[order[0]] >= lines.closest else ()
         if shares[Group.NEAR_MISS] >= lines.near_miss:
-            return "handoff", best, self._likeliest(posterior, Group.NEAR_MISS), "near_miss"
+            return "handoff", closest, self._likeliest(posterior, Group.NEAR_MISS), "near_miss"
         other = max(OTHERWISE, key=lambda group: shares[group])
         options = self._options(posterior, order, 3 if is_open else 2)
         if shares[other] < shares[Group.ENTRY] and posterior[order[:MOST_OPTIONS]].sum() >= lines.clarify:
             return "clarify", options, None, "close"
         if shares[other] < shares[Group.ENTRY]:
-            return "handoff", best, None, "unsure"
+            return "handoff", closest, None, "unsure"
         action, reason = OTHERWISE[other]
-        return action, best if action == "handoff" else (), self._likeliest(posterior, other), reason
+        return action, closest if action == "handoff" else (), self._likeliest(posterior, other), reason
 
     def _options(self, posterior: Scores, order: LabelNumbers, least: int) -> tuple[str, ...]:
         near = posterior[order] >= self._thresholds.option * posterior[order[0]]

@@ -95,3 +95,10 @@ class TestDecideParts:
         parts = np.stack([posterior(meetings=0.9), posterior(join=0.9)])
 
         assert POLICY.decide_parts(posterior(ask_human=0.8, join=0.15, meetings=0.05), parts) is None
+
+
+class TestClosest:
+    def test_names_no_entry_that_is_far_off(self) -> None:
+        decision = POLICY.decide(posterior(join=0.09, near_miss_join=0.91))
+
+        assert (decision.action, decision.keys) == ("handoff", ())
