@@ -6,6 +6,7 @@ from flask import Flask, Response, request, send_from_directory
 from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SecureCookieSessionInterface
 
+from connectors.logs import add_request_ids
 from connectors.web.api import create_api
 from connectors.web.ask import create_ask
 from connectors.web.dependencies import WebDependencies
@@ -55,6 +56,7 @@ def create_web_app(dependencies: WebDependencies) -> Flask:
     app.json = Utf8Json(app)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
+    add_request_ids(app)
     add_problems(app)
     add_headers(app, dependencies.origins)
     app.register_blueprint(create_api(dependencies))
