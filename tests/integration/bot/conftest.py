@@ -23,7 +23,7 @@ def bot_python():
 @pytest.fixture(scope="session")
 def model(bot_python):
     """The model that set-up trains, made now if it isn't there or out of date."""
-    folder = Path(os.environ.get("BOT_MODEL") or ROOT / "var/bot")
+    folder = Path(os.environ.get("BOT_MODEL") or ROOT / "var/models/bot")
     subprocess.run([bot_python, BOT / "train.py", "--out", folder], check=True, cwd=BOT)
     return folder
 

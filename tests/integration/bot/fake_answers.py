@@ -75,7 +75,9 @@ class FakeAnswers:
                 fake.calls.append((self.path, body))
                 if fake.state == "slow":
                     time.sleep(4)
-                agreed = {"status": 503, "response": {}} if fake.state == "down" else fake._answer(self.path, body)
+                agreed = (
+                    {"status": 503, "response": {}} if fake.state == "down" else fake._answer(self.path, body)
+                )
                 data = json.dumps(agreed["response"]).encode()
                 try:
                     self.send_response(agreed["status"])

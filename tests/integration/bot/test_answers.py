@@ -55,7 +55,10 @@ class TestClarifying:
         talk.type("assessment", "the second one")
 
         assert talk.last.replies[0].answer.key == "assessment-requirements"
-        assert fake_answers.calls[-1][1]["context"]["offered"] == ["book-assessment", "assessment-requirements"]
+        assert fake_answers.calls[-1][1]["context"]["offered"] == [
+            "book-assessment",
+            "assessment-requirements",
+        ]
 
     def test_none_of_these_leads_to_the_helpdesk(self, talk):
         talk.type("assessment")
@@ -67,11 +70,16 @@ class TestClarifying:
 
 
 class TestRating:
-    @pytest.mark.parametrize(("words", "helpful"), [("yes", True), ("no", False), ("that didn't help", False)])
+    @pytest.mark.parametrize(
+        ("words", "helpful"), [("yes", True), ("no", False), ("that didn't help", False)]
+    )
     def test_words_after_an_answer_rate_it(self, words, helpful, talk, fake_answers):
         talk.type(DEPOSIT, words)
 
-        assert fake_answers.calls[-1] == ("/internal/v1/ratings", {"conversation": talk.id, "helpful": helpful})
+        assert fake_answers.calls[-1] == (
+            "/internal/v1/ratings",
+            {"conversation": talk.id, "helpful": helpful},
+        )
 
     @pytest.mark.parametrize(("payload", "helpful"), [("/rate_yes", True), ("/rate_no", False)])
     def test_buttons_rate_it(self, payload, helpful, talk, fake_answers):
@@ -96,15 +104,31 @@ class TestOpeningHours:
 class TestOddInput:
     @pytest.mark.parametrize(
         "text",
-        ["🙂🙂🙂", "?", "....", "a" * 4000, "ж" * 4000, "wo finde ich das Formular", "<script>alert(1)</script>",
-         "{} {topic} [x](y)", "\u202egnihtyna", "0", "'; DROP TABLE events; --", "a\x00b", "＿＿", "é" * 300],
+        [
+            "🙂🙂🙂",
+            "?",
+            "....",
+            "a" * 4000,
+            "ж" * 4000,
+            "wo finde ich das Formular",
+            "<script>alert(1)</script>",
+            "{} {topic} [x](y)",
+            "\u202egnihtyna",
+            "0",
+            "'; DROP TABLE events; --",
+            "a\x00b",
+            "＿＿",
+            "é" * 300,
+        ],
     )
     def test_it_gets_a_reply(self, text, talk):
         talk.type(text)
 
         assert talk.last.replies
 
-    @pytest.mark.parametrize("text", ["/restart", "/back", "/session_start", "/affirm", " //restart", "\n/restart"])
+    @pytest.mark.parametrize(
+        "text", ["/restart", "/back", "/session_start", "/affirm", " //restart", "\n/restart"]
+    )
     def test_typed_commands_are_words(self, text, talk, fake_answers):
         talk.type(DEPOSIT)
         talk.type(text)

@@ -66,21 +66,31 @@ class TestDoors:
         return httpx.post(servers.url, headers={"X-Helpdesk-Token": token}, trust_env=False, **body)
 
     def test_the_channel_wants_the_shared_secret(self, servers):
-        assert self.post(servers, {"json": {"sender": "a", "message": "hi"}}, token="wrong").status_code == 401
+        assert (
+            self.post(servers, {"json": {"sender": "a", "message": "hi"}}, token="wrong").status_code == 401
+        )
 
     @pytest.mark.parametrize(
         "body",
         [
-            {"json": {"sender": "a"}}, {"json": {"message": "hi"}}, {"json": {"sender": "a", "message": "  "}},
-            {"json": {"sender": "../a", "message": "hi"}}, {"json": {"sender": 1, "message": "hi"}},
-            {"json": {"sender": "a", "message": "x" * 4001}}, {"json": []}, {"content": b"\xff\xfe"}, {"content": b"{"},
+            {"json": {"sender": "a"}},
+            {"json": {"message": "hi"}},
+            {"json": {"sender": "a", "message": "  "}},
+            {"json": {"sender": "../a", "message": "hi"}},
+            {"json": {"sender": 1, "message": "hi"}},
+            {"json": {"sender": "a", "message": "x" * 4001}},
+            {"json": []},
+            {"content": b"\xff\xfe"},
+            {"content": b"{"},
             {"json": {"sender": "a", "message": "//"}},
         ],
     )
     def test_bad_requests_are_refused(self, body, servers):
         assert self.post(servers, body).status_code == 400
 
-    @pytest.mark.parametrize("path", ["/model", "/conversations/x/tracker", "/webhooks/rest/webhook", "/model/parse", "/status"])
+    @pytest.mark.parametrize(
+        "path", ["/model", "/conversations/x/tracker", "/webhooks/rest/webhook", "/model/parse", "/status"]
+    )
     def test_there_is_no_http_api(self, path, servers):
         address = f"http://127.0.0.1:{servers.rasa_port}{path}"
 

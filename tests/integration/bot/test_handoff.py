@@ -38,8 +38,13 @@ class TestHandoff:
         assert ticket["conversation"] == talk.id
         assert len(ticket.pop("key")) == 36
         assert ticket == {
-            "conversation": talk.id, "name": DETAILS[0], "email": DETAILS[1], "organisation": DETAILS[2],
-            "question": NEAR_MISS, "reason": "near_miss", "candidates": ["credit-cover"],
+            "conversation": talk.id,
+            "name": DETAILS[0],
+            "email": DETAILS[1],
+            "organisation": DETAILS[2],
+            "question": NEAR_MISS,
+            "reason": "near_miss",
+            "candidates": ["credit-cover"],
         }
 
     def test_the_whole_way_by_buttons(self, talk, fake_answers):
@@ -147,7 +152,9 @@ class TestCorrecting:
 
         assert only_ticket(fake_answers)["email"] == "asha@example.com"
 
-    @pytest.mark.parametrize(("step", "before"), [("email", "name"), ("organisation", "email"), ("question", "organisation")])
+    @pytest.mark.parametrize(
+        ("step", "before"), [("email", "name"), ("organisation", "email"), ("question", "organisation")]
+    )
     def test_back_goes_one_step_back(self, step, before, begin):
         talk = begin(step)
         talk.type("go back")

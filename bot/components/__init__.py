@@ -1,0 +1,1 @@
+"""Parts of the pipeline that Rasa doesn't bring."""

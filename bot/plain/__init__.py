@@ -1,0 +1,1 @@
+"""A plain Rasa FAQ bot, made only to compare the assistant with."""
