@@ -6,16 +6,21 @@ misspelt one is never silently ignored.
 """
 
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
 
 from knowledge.errors import InvalidSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "HELPDESK_"
+UNKNOWN = "there is no such setting. `helpdesk config` lists them all."
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?")
 
 
 class Section(BaseModel):
@@ -27,50 +32,105 @@ class Section(BaseModel):
 class DataSettings(Section):
     """Where things are kept."""
 
-    folder: Path = Field(ROOT / "var", description="Database, index, models and logs")
-    url: str = Field("", description="SQLAlchemy address of the database; empty: SQLite in the data folder")
+    folder: Path = Field(default=ROOT / "var", description="Database, index, models and logs")
+    url: str = Field(
+        default="", description="SQLAlchemy address of the database; empty: SQLite in the data folder"
+    )
+
+    @field_validator("folder")
+    @classmethod
+    def _is_absolute(cls, value: Path) -> Path:
+        # The processes start in different folders and must mean the same one.
+        return value.absolute()
 
 
 class WebSettings(Section):
     """The public process: widget, API and pages."""
 
-    host: str = Field("127.0.0.1", description="Address to listen on")
-    port: int = Field(8080, ge=1, le=65535, description="Port to listen on")
-    threads: int = Field(8, ge=1, le=64, description="Requests answered at the same time")
-    secret: SecretStr = Field(SecretStr(""), description="Signs the cookie of the page without JavaScript; empty: made at first start")
+    host: str = Field(default="127.0.0.1", description="Address to listen on")
+    port: int = Field(default=8080, ge=1, le=65535, description="Port to listen on")
+    threads: int = Field(default=8, ge=1, le=64, description="Requests answered at the same time")
+    secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Signs the cookie of the page without JavaScript; empty: made at first start",
+    )
+    origins: tuple[str, ...] = Field(
+        default=(),
+        description="Other sites that may embed the widget, separated by commas: https://www.example.org",
+    )
+
+    @field_validator("origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(origin.strip().rstrip("/") for origin in value.split(",") if origin.strip())
+        return value
+
+    @field_validator("origins")
+    @classmethod
+    def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not ORIGIN.fullmatch(origin):
+                raise ValueError(f"{origin!r} is not the address of a site, like https://www.example.org")
+        return value
 
 
 class AnswersSettings(Section):
     """The process that holds the model and the index."""
 
-    port: int = Field(8081, ge=1, le=65535, description="Port on 127.0.0.1")
-    threads: int = Field(4, ge=1, le=64, description="Requests answered at the same time")
-    token: SecretStr = Field(SecretStr(""), description="Shared with the bot; empty: made at first start")
-    encoder: str = Field("", description="A sentence-transformers model or folder; empty: the one that is installed")
-    timeout: float = Field(5.0, gt=0, description="Seconds to wait for a decision")
+    port: int = Field(default=8081, ge=1, le=65535, description="Port on 127.0.0.1")
+    threads: int = Field(default=4, ge=1, le=64, description="Requests answered at the same time")
+    token: SecretStr = Field(
+        default=SecretStr(""), description="Shared with the action server; empty: made at first start"
+    )
+    encoder: str = Field(
+        default="", description="A sentence-transformers model or folder; empty: the one that is installed"
+    )
+    timeout: float = Field(default=5.0, gt=0, description="Seconds to wait for a decision")
 
 
 class BotSettings(Section):
     """The dialogue server (Rasa) and its action server."""
 
-    port: int = Field(8082, ge=1, le=65535, description="Rasa's port on 127.0.0.1")
-    actions_port: int = Field(8083, ge=1, le=65535, description="The action server's port on 127.0.0.1")
-    timeout: float = Field(8.0, gt=0, description="Seconds to wait for Rasa before asking the answers process directly")
+    port: int = Field(default=8082, ge=1, le=65535, description="Rasa's port on 127.0.0.1")
+    actions_port: int = Field(
+        default=8083, ge=1, le=65535, description="The action server's port on 127.0.0.1"
+    )
+    token: SecretStr = Field(
+        default=SecretStr(""), description="Shared with Rasa; empty: made at first start"
+    )
+    timeout: float = Field(
+        default=8.0, gt=0, description="Seconds to wait for Rasa before the answers process is asked directly"
+    )
+    python: Path = Field(
+        default=ROOT / "bot" / ".venv" / "bin" / "python", description="The Python that Rasa is installed in"
+    )
+
+    @field_validator("python")
+    @classmethod
+    def _is_absolute(cls, value: Path) -> Path:
+        # Not resolved: the link itself is what tells Python its environment.
+        return value.absolute()
 
 
 class DeskSettings(Section):
     """The people behind the assistant."""
 
-    email: str = Field("SECAS@gemserv.com", description="The Helpdesk's address")
-    phone: str = Field("020 7090 7755", description="The Helpdesk's number")
-    form: str = Field("https://smartenergycodecompany.co.uk/faqs/", description="Page that leads to the contact form")
+    email: str = Field(default="SECAS@gemserv.com", description="The Helpdesk's address")
+    phone: str = Field(default="020 7090 7755", description="The Helpdesk's number")
+    form: str = Field(
+        default="https://smartenergycodecompany.co.uk/faqs/",
+        description="Page that leads to the contact form",
+    )
 
 
 class LogSettings(Section):
     """Logging."""
 
-    format: Literal["text", "json"] = Field("text", description="`json` for production")
-    level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least level that is written")
+    format: Literal["text", "json"] = Field(default="text", description="`json` for production")
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least level that is written"
+    )
 
 
 class Settings(Section):
@@ -88,6 +148,31 @@ class Settings(Section):
         """The SQLAlchemy address of the database."""
         return self.data.url or f"sqlite:///{self.data.folder / 'helpdesk.db'}"
 
+    def as_environ(self) -> dict[str, str]:
+        """Return all settings as the variables that `load_settings` reads, secrets in clear."""
+        return {variable_of(section, name): as_text(value) for section, name, value, _ in self.items()}
+
+    def items(self) -> Iterator[tuple[str, str, object, FieldInfo]]:
+        """Yield section, name, value and field of every setting, in the order of this file."""
+        for section in type(self).model_fields:
+            group = getattr(self, section)
+            for name, field in type(group).model_fields.items():
+                yield section, name, getattr(group, name), field
+
+
+def variable_of(section: str, name: str) -> str:
+    """Return the environment variable of a setting, for example ``HELPDESK_WEB_PORT``."""
+    return f"{PREFIX}{section}_{name}".upper()
+
+
+def as_text(value: object) -> str:
+    """Return a setting's value as it is written in the environment; secrets in clear."""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, tuple):
+        return ",".join(str(part) for part in value)
+    return str(value)
+
 
 def load_settings(environ: dict[str, str] | None = None) -> Settings:
     """Read the settings from the environment (and a ``.env`` file where it is the real one).
@@ -99,18 +184,26 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
         from_file = {k: v or "" for k, v in dotenv_values(".env").items()}
         environ = {**from_file, **os.environ}
     sections: dict[str, dict[str, str]] = {}
+    problems: list[str] = []
     for variable, value in environ.items():
         if variable.startswith(PREFIX):
             section, _, name = variable.removeprefix(PREFIX).lower().partition("_")
-            sections.setdefault(section, {})[name] = value
+            if section in Settings.model_fields:
+                sections.setdefault(section, {})[name] = value
+            else:
+                problems.append(f"{variable}: {UNKNOWN}")
     try:
-        return Settings.model_validate(sections)
+        settings = Settings.model_validate(sections)
     except ValidationError as error:
-        raise InvalidSettings("\n".join(_problem(e["loc"], e["msg"]) for e in error.errors())) from error
+        problems += [_problem(e["loc"], e["msg"]) for e in error.errors()]
+        raise InvalidSettings("\n".join(problems)) from error
+    if problems:
+        raise InvalidSettings("\n".join(problems))
+    return settings
 
 
 def _problem(location: tuple[int | str, ...], message: str) -> str:
-    variable = PREFIX + "_".join(str(part) for part in location).upper()
+    variable = PREFIX + "_".join(str(part) for part in location[:2] if part).upper()
     if message == "Extra inputs are not permitted":
-        return f"{variable}: there is no such setting. `helpdesk config` lists them all."
-    return f"{variable}: {message}."
+        return f"{variable}: {UNKNOWN}"
+    return f"{variable}: {message.removeprefix('Value error, ')}."

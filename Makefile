@@ -1,0 +1,46 @@
+# Everything that is done to this project, by name. `make help` lists it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+LABELS ?= ../shared/eval/dev.jsonl
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test sure checks tests lint types imports evaluate bench
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Install both environments, read the FAQ, train; what is done is skipped
+	@$(PYTHON) scripts/setup.py
+
+setup-dev: ## The same, with what the tests need
+	@$(PYTHON) scripts/setup.py --dev
+
+run: setup ## Start the whole service; Ctrl-C stops it
+	@exec $(BIN)/helpdesk up
+
+test: setup-dev checks tests ## Set up and prove everything: lint, types, imports, all tests
+
+sure: test ## What CI runs: the same as `make test`
+
+checks: lint types imports
+
+lint: ## Look at the style of the code
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types: ## Check the types
+	@$(BIN)/mypy
+
+imports: ## Check that the arrows between the layers go one way
+	@$(BIN)/lint-imports
+
+tests:
+	@cd bot && .venv/bin/python -m pytest
+	@$(BIN)/pytest
+
+evaluate: setup ## Show the figures on labelled messages: make evaluate LABELS=file.jsonl
+	@$(BIN)/helpdesk evaluate $(LABELS)
+
+bench: setup ## Compare speed and memory with a plain Rasa bot
+	@$(BIN)/helpdesk bench

@@ -1,0 +1,61 @@
+"""`helpdesk up`: the whole service in one terminal."""
+
+import signal
+from types import FrameType
+
+import click
+
+from connectors import wiring
+from connectors.cli.loading import load_complete_settings
+from connectors.cli.processes import all_processes, check_ports
+from connectors.cli.supervisor import Supervisor
+from connectors.settings import Settings
+
+
+@click.command()
+def up() -> None:
+    """Start the whole service and keep it running; Ctrl-C stops it."""
+    settings = load_complete_settings()
+    wiring.database(settings).check()
+    processes = all_processes(settings)
+    check_ports(processes)
+    logs = settings.data.folder / "log"
+    click.echo(f"Starting {', '.join(process.name for process in processes)}. Their logs are in {logs}.")
+    supervisor = Supervisor(processes, logs, click.echo)
+    _stop_on_signals(supervisor)
+    news = _News(settings, supervisor)
+    supervisor.run(news.tell)
+    click.echo("Stopped.")
+
+
+class _News:
+    """Tells once when the assistant can be used, and once when all is there."""
+
+    def __init__(self, settings: Settings, supervisor: Supervisor) -> None:
+        host = settings.web.host if settings.web.host not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104
+        self._address = f"http://{host}:{settings.web.port}"
+        self._supervisor = supervisor
+        self._told_usable = self._told_all = False
+
+    def tell(self) -> bool:
+        ready = self._supervisor.ready()
+        everything = {"web", "answers", "actions", "rasa"}
+        if everything <= ready and not self._told_all:
+            self._told_usable = self._told_all = True
+            click.echo(f"\nEverything is running. Open {self._address}\nCtrl-C stops it.\n")
+        elif {"web", "answers"} <= ready and not self._told_usable:
+            self._told_usable = True
+            click.echo(
+                f"Open {self._address} - questions are answered already; "
+                "the dialogue server needs about half a minute more."
+            )
+        return True
+
+
+def _stop_on_signals(supervisor: Supervisor) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        click.echo("\nStopping…")
+        supervisor.ask_to_stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)

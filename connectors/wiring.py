@@ -1,0 +1,147 @@
+"""The one place where concrete parts are chosen and put together, by the settings."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Flask
+
+from connectors.desk.clock import system_clock
+from connectors.desk.closures import read_closures
+from connectors.desk.contact import Contact
+from connectors.desk.hours import BusinessHours
+from connectors.dialogue.dialogue import Dialogue
+from connectors.dialogue.direct import HttpAnswers
+from connectors.dialogue.rasa import RasaDialogue
+from connectors.settings import ROOT, Settings
+from knowledge.database import Database
+
+if TYPE_CHECKING:
+    from connectors.services.modelling import ModelKeeper
+    from retrieval.encoder import Encoder
+    from retrieval.store import ModelStore
+
+log = structlog.get_logger()
+
+LOOPBACK = "127.0.0.1"
+TRAINING_DATA = ROOT / "training_data"
+
+
+def database(settings: Settings) -> Database:
+    """Return the database; nothing is opened yet."""
+    return Database(settings.database_url)
+
+
+def dialogue(settings: Settings) -> Dialogue:
+    """Return the dialogue server."""
+    return RasaDialogue(
+        f"http://{LOOPBACK}:{settings.bot.port}/webhooks/helpdesk/webhook",
+        token=settings.bot.token.get_secret_value(),
+        timeout=settings.bot.timeout,
+    )
+
+
+def web_app(settings: Settings) -> Flask:
+    """Return the public process: widget, API and pages.
+
+    Raises:
+        Unavailable: If the database can't be read.
+    """
+    from connectors.web.app import create_web_app
+    from connectors.web.dependencies import WebDependencies
+
+    store = database(settings)
+    return create_web_app(
+        WebDependencies(
+            database=store,
+            clock=system_clock,
+            dialogue=dialogue(settings),
+            answers=HttpAnswers(
+                f"http://{LOOPBACK}:{settings.answers.port}",
+                token=settings.answers.token.get_secret_value(),
+                timeout=settings.answers.timeout,
+            ),
+            hours=_hours(store),
+            contact=_contact(settings),
+            secret=settings.web.secret.get_secret_value(),
+            origins=settings.web.origins,
+        )
+    )
+
+
+def answers_app(settings: Settings) -> Flask:
+    """Return the process that decides; loads the model first, and trains it anew where it is stale.
+
+    Raises:
+        Unavailable: If the database or the encoder can't be read.
+        InvalidTrainingData: If there is no FAQ, or nothing to learn from.
+    """
+    from connectors.internal.app import create_answers_app
+    from connectors.internal.dependencies import AnswersDependencies
+    from connectors.services.answering import AnsweringService
+    from connectors.services.handing_over import DeskService
+    from knowledge.faq import entry, published_entries
+    from retrieval.judge import FusionJudge
+
+    store = database(settings)
+    with store.session() as session:
+        entries = published_entries(session)
+    encoder, model = model_keeper(settings).current(
+        entries, lambda step: log.info("model_training", step=step)
+    )
+    hours, contact = _hours(store), _contact(settings)
+    return create_answers_app(
+        AnswersDependencies(
+            database=store,
+            answering=AnsweringService(FusionJudge(encoder, model), entry, hours, system_clock, contact),
+            desk=DeskService(hours, system_clock, contact),
+            token=settings.answers.token.get_secret_value(),
+        )
+    )
+
+
+def model_keeper(settings: Settings) -> "ModelKeeper":
+    """Return what trains and loads the judge's model."""
+    from connectors.services.modelling import ModelKeeper
+
+    return ModelKeeper(
+        store=model_store(settings),
+        encoder=_encoder(settings),
+        training_data=TRAINING_DATA,
+        rankings=rankings_file(settings),
+    )
+
+
+def model_store(settings: Settings) -> "ModelStore":
+    """Return where the judge's models are kept."""
+    from retrieval.store import ModelStore
+
+    return ModelStore(settings.data.folder / "models" / "judge")
+
+
+def rankings_file(settings: Settings) -> Path:
+    """Return the file of the dialogue server's held-out rankings, which the judge is fitted with."""
+    return settings.data.folder / "models" / "bot" / "rankings.jsonl"
+
+
+def _hours(store: Database) -> BusinessHours:
+    with store.session() as session:
+        return BusinessHours(read_closures(session))
+
+
+def _contact(settings: Settings) -> Contact:
+    return Contact(settings.desk.email, settings.desk.phone, settings.desk.form)
+
+
+def _encoder(settings: Settings) -> "Callable[[], Encoder]":
+    def load() -> "Encoder":
+        from transformers.utils import logging
+
+        from retrieval.encoder import SentenceTransformerEncoder
+
+        # A bar for a second's work only clutters console and logs.
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # not annotated there
+        return SentenceTransformerEncoder(settings.answers.encoder)
+
+    return load
