@@ -26,6 +26,7 @@ from material import (  # noqa: E402 - nothing may load before be_quiet
     TRAINING_DATA,
     fingerprint,
     is_intact,
+    question_files,
     read_manifest,
     sha256,
     training_files,
@@ -40,7 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Write the rankings and return the exit status."""
     options = _parser().parse_args(arguments)
     manifest = options.out.with_name(options.out.name + ".manifest")
-    wanted, known = fingerprint(options.data, ["nlu"]), read_manifest(manifest)
+    wanted = fingerprint(options.data, ["nlu"], question_files(options.data))
+    known = read_manifest(manifest)
     if not options.force and known.get("fingerprint") == wanted and is_intact(options.out, known):
         tell("The bot's held-out rankings are up to date.")
         return 0
@@ -48,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     tell("Loading Rasa.")
     quieten_rasa()
     examples = read_examples(options.data)
+    questions = read_questions(options.data)
     hands = sorted({hand for _, _, hand in examples if hand.startswith("hand_")})
     if len(hands) < 2:
         tell(f"Holding one writer out needs at least two folders hand_<N> in {options.data}/nlu.", error=True)
@@ -57,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     with partial.open("w", encoding="utf-8") as file:
         for number, hand in enumerate(hands, 1):
             tell(f"Holding out {hand} ({number} of {len(hands)}).")
-            for line in held_out(examples, hand):
+            for line in held_out(examples, questions, hand):
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
     partial.replace(options.out)
     seconds = round(time.perf_counter() - began, 1)
@@ -78,11 +81,22 @@ def read_examples(data: Path) -> list[Example]:
     return examples
 
 
-def held_out(examples: list[Example], hand: str) -> Iterator[dict[str, Any]]:
+def read_questions(data: Path) -> list[Example]:
+    """Read the messages that several entries fit; they have no intent."""
+    return [
+        (json.loads(line)["text"], "", path.stem)
+        for path in question_files(data)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+
+
+def held_out(examples: list[Example], questions: list[Example], hand: str) -> Iterator[dict[str, Any]]:
     """Train on all examples but one writer's, and rank the intents of that one's.
 
     Args:
-        examples: Everything that there is.
+        examples: Everything that there is to learn from.
+        questions: What is ranked as well.
         hand: The folder to hold out.
     """
     from rasa.shared.nlu.training_data.message import Message
@@ -91,7 +105,7 @@ def held_out(examples: list[Example], hand: str) -> Iterator[dict[str, Any]]:
     known = TrainingData(
         [Message.build(text=text, intent=intent) for text, intent, where in examples if where != hand]
     )
-    asked = [example for example in examples if example[2] == hand]
+    asked = [example for example in [*examples, *questions] if example[2] == hand]
     messages = [Message(data={"text": text}) for text, _, _ in asked]
     for component in pipeline():
         if hasattr(component, "train"):

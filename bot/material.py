@@ -23,12 +23,18 @@ def training_files(data: Path, parts: Iterable[str] = PARTS) -> list[Path]:
     return sorted(path for part in parts for path in (data / part).rglob("*.yml"))
 
 
-def fingerprint(data: Path, parts: Iterable[str] = PARTS) -> str:
+def question_files(data: Path) -> list[Path]:
+    """Return the files of messages that several entries fit: ranked, but not learnt from."""
+    return sorted((data / "questions").glob("*.jsonl"))
+
+
+def fingerprint(data: Path, parts: Iterable[str] = PARTS, more: Iterable[Path] = ()) -> str:
     """Return a hash over everything that a model depends on.
 
     Args:
         data: The folder of the training data.
         parts: The folders in it that count.
+        more: Further files below it that count.
     """
     own = [
         BOT / "config.yml",
@@ -36,7 +42,7 @@ def fingerprint(data: Path, parts: Iterable[str] = PARTS) -> str:
         *sorted((BOT / "components").glob("*.py")),
     ]
     digest = hashlib.sha256(version("rasa").encode())
-    for path in [*own, *training_files(data, parts)]:
+    for path in [*own, *training_files(data, parts), *more]:
         base = data if path.is_relative_to(data) else BOT
         digest.update(f"\n{path.relative_to(base).as_posix()}\n".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
