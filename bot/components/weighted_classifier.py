@@ -1,7 +1,7 @@
 """Rasa's logistic regression on weighted counts: rare word parts count more than common ones.
 
-Raw counts, which Rasa's own classifier is given, cost four points of accuracy on our questions and
-need more iterations (docs/adr/0002-bot-pipeline.md).
+Rasa's own classifier is given raw counts and can't be told how strongly to regularise; both together
+cost it four points of accuracy on our questions (docs/adr/0002-bot-pipeline.md).
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class WeightedLogisticRegressionClassifier(LogisticRegressionClassifier):
         ):
             component._idf = numbers["idf"]
             component.clf.classes_ = numbers["classes"]
-            # In this order a prediction needs no copy of them all: 1 instead of 16 ms.
+            # In this order a prediction needs no copy of them all.
             component.clf.coef_ = np.asfortranarray(numbers["coefficients"], dtype=np.float64)
             component.clf.intercept_ = numbers["intercept"]
         return component

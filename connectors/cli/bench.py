@@ -18,6 +18,7 @@ from connectors.cli.bench_memory import family, weigh
 from connectors.cli.bench_messages import evenly, read_messages, training_messages
 from connectors.cli.bench_processes import (
     copy_service,
+    faq,
     health_urls,
     make_plain,
     names_by_port,
@@ -35,6 +36,7 @@ from connectors.dialogue.direct import HttpAnswers
 from connectors.settings import Settings
 from knowledge.errors import InvalidInput, Unavailable
 from retrieval.decision import Context
+from retrieval.encoder import Encoder
 
 COUNT = 200
 EPOCHS = 3
@@ -70,7 +72,9 @@ def bench(count: int, messages: Path | None, epochs: int, out: Path | None) -> N
     if out and not out.absolute().parent.is_dir():
         raise InvalidInput(f"{out} can't be written: there is no such folder.")
     make_plain(settings, epochs)
-    figures = _compare(settings, chosen)
+    # Done here where the data has changed, so that no start has to wait for it.
+    encoder, _ = wiring.model_keeper(settings).current(faq(settings), lambda words: _say(f"Judge: {words}"))
+    figures = _compare(settings, chosen, encoder)
     click.echo("\n" + report(figures))
     if out:
         _write(out, figures)
@@ -80,7 +84,7 @@ def bench(count: int, messages: Path | None, epochs: int, out: Path | None) -> N
     click.echo("\nBoth bounds are kept.")
 
 
-def _compare(settings: Settings, messages: Sequence[str]) -> Figures:
+def _compare(settings: Settings, messages: Sequence[str], encoder: Encoder) -> Figures:
     *ports, plain_port = free_ports(5)
     # It outlives a failure of tidying up: the processes have ended by then, their files may be late.
     with tempfile.TemporaryDirectory(prefix="helpdesk-bench-", ignore_cleanup_errors=True) as name:
@@ -91,11 +95,17 @@ def _compare(settings: Settings, messages: Sequence[str]) -> Figures:
         ]
         click.echo("Starting our service and plain Rasa (about a minute)…", err=True)
         with running(sides, own.data.folder / "log", _say) as (ours, other):
-            return _measure(own, ours, other, messages, _training_facts(plain_folder(settings)))
+            facts = _training_facts(plain_folder(settings))
+            return _measure(own, ours, other, messages, encoder, facts)
 
 
 def _measure(
-    settings: Settings, ours: Child, plain: Child, messages: Sequence[str], training: dict[str, Any]
+    settings: Settings,
+    ours: Child,
+    plain: Child,
+    messages: Sequence[str],
+    encoder: Encoder,
+    training: dict[str, Any],
 ) -> Figures:
     names = names_by_port(settings)
     members = family(ours.pid, "supervisor", names)
@@ -114,8 +124,6 @@ def _measure(
         token=settings.answers.token.get_secret_value(),
         timeout=settings.answers.timeout,
     )
-    encoder = wiring.model_keeper(settings).encoder()
-    encoder.encode(messages[:1])
     return Figures(
         ours=Latency.of(our_times),
         plain=Latency.of(plain_times),

@@ -13,6 +13,7 @@ from connectors.cli.train import run_in_bot
 from connectors.cli.trust import trusted_model
 from connectors.desk.clock import system_clock
 from connectors.settings import PREFIX, ROOT, Settings, variable_of
+from knowledge.entries import FaqEntry
 from knowledge.errors import Unavailable
 from knowledge.faq import published_entries
 from knowledge.importer import import_entries
@@ -34,6 +35,22 @@ def make_plain(settings: Settings, epochs: int) -> None:
     )
 
 
+def faq(settings: Settings) -> list[FaqEntry]:
+    """Return the published entries.
+
+    Raises:
+        Unavailable: If there is none yet, or the database doesn't answer.
+    """
+    source = wiring.database(settings)
+    source.check()
+    with source.session() as session:
+        entries = published_entries(session)
+    source.close()
+    if not entries:
+        raise Unavailable("There is no FAQ yet. `make setup` reads the starter FAQ.")
+    return entries
+
+
 def copy_service(settings: Settings, folder: Path, ports: Sequence[int]) -> Settings:
     """Make a data folder with the same FAQ and models; return the settings that use it.
 
@@ -47,12 +64,7 @@ def copy_service(settings: Settings, folder: Path, ports: Sequence[int]) -> Sett
         UntrustedModel: If there is no model of our own training.
     """
     trusted_model(bot_model_folder(settings))
-    source = wiring.database(settings)
-    source.check()
-    with source.session() as session:
-        entries = published_entries(session)
-    if not entries:
-        raise Unavailable("There is no FAQ yet. `make setup` reads the starter FAQ.")
+    entries = faq(settings)
     web, answers, rasa, actions = ports
     own = change_settings(
         settings,
@@ -62,7 +74,8 @@ def copy_service(settings: Settings, folder: Path, ports: Sequence[int]) -> Sett
         bot={"port": rasa, "actions_port": actions},
         log={"format": "json", "level": "info"},
     )
-    shutil.copytree(settings.data.folder / "models", folder / "models")
+    # The current model is a link to its folder, and has to stay one where another is to take its place.
+    shutil.copytree(settings.data.folder / "models", folder / "models", symlinks=True)
     database = wiring.database(own)
     database.upgrade()
     with database.session() as session:

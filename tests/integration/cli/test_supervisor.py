@@ -45,8 +45,11 @@ class Patience:
         return not self._wish()
 
 
-def children_of_ours() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
+@pytest.fixture
+def started():
+    """Returns the processes that the test has started and that are alive; other tests' browsers don't count."""
+    before = set(psutil.Process().children(recursive=True))
+    return lambda: [child for child in psutil.Process().children(recursive=True) if child not in before]
 
 
 class TestPauseAfter:
@@ -68,12 +71,12 @@ class TestSupervisor:
 
         assert {line.split(" (")[0] for line in said} == {"one is ready", "two is ready"}
 
-    def test_leaves_no_process_behind_not_even_a_grandchild_in_a_session_of_its_own(self, tmp_path):
+    def test_leaves_no_process_behind_not_even_a_grandchild_in_a_session_of_its_own(self, tmp_path, started):
         supervisor = Supervisor([process_of("web", SERVER, "--with-child")], tmp_path, print)
         before: list[psutil.Process] = []
 
         def ready() -> bool:
-            before[:] = children_of_ours()
+            before[:] = started()
             return supervisor.ready() == {"web"} and len(before) == 2
 
         supervisor.run(Patience(ready))
@@ -82,14 +85,14 @@ class TestSupervisor:
         psutil.wait_procs(before, timeout=5)
         assert not [relative for relative in before if relative.is_running()]
 
-    def test_starts_a_killed_process_again_and_says_so(self, tmp_path):
+    def test_starts_a_killed_process_again_and_says_so(self, tmp_path, started):
         said: list[str] = []
         supervisor = Supervisor([process_of("rasa", SERVER)], tmp_path, said.append)
         killed: list[int] = []
 
         def killed_and_back() -> bool:
             if supervisor.ready() and not killed:
-                [child] = children_of_ours()
+                [child] = started()
                 killed.append(child.pid)
                 child.kill()
             return any("ready again" in line for line in said)
@@ -117,7 +120,7 @@ class TestSupervisor:
 
         assert supervisor.ready() == set()
 
-    def test_a_second_request_to_stop_ends_even_what_does_not_listen(self, tmp_path):
+    def test_a_second_request_to_stop_ends_even_what_does_not_listen(self, tmp_path, started):
         supervisor = Supervisor([process_of("web", SERVER, "--stubborn")], tmp_path, print)
 
         def ready() -> bool:
@@ -130,7 +133,7 @@ class TestSupervisor:
         supervisor.run(Patience(ready))
 
         assert time.monotonic() - began < 8
-        assert children_of_ours() == []
+        assert started() == []
 
     def test_keeps_the_output_of_each_process_in_its_own_log(self, tmp_path):
         supervisor = Supervisor([process_of("web", SERVER)], tmp_path, lambda _: None)
@@ -148,7 +151,7 @@ class TestSupervisor:
         assert (tmp_path / "web.log").stat().st_size < 100
         assert (tmp_path / "web.log.1").stat().st_size == 5_000_001
 
-    def test_cleans_up_when_the_tick_fails(self, tmp_path):
+    def test_cleans_up_when_the_tick_fails(self, tmp_path, started):
         supervisor = Supervisor([process_of("web", SERVER)], tmp_path, lambda _: None)
 
         def fail() -> bool:
@@ -157,4 +160,4 @@ class TestSupervisor:
         with pytest.raises(KeyboardInterrupt):
             supervisor.run(fail)
 
-        assert children_of_ours() == []
+        assert started() == []
