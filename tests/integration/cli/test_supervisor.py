@@ -47,7 +47,7 @@ class Patience:
 
 @pytest.fixture
 def started():
-    """Returns the processes that the test has started and that are alive; other tests' browsers don't count."""
+    """Return the processes that the test has started; other tests' browsers don't count."""
     before = set(psutil.Process().children(recursive=True))
     return lambda: [child for child in psutil.Process().children(recursive=True) if child not in before]
 
