@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -36,7 +36,9 @@ from connectors.dialogue.direct import HttpAnswers
 from connectors.settings import Settings
 from knowledge.errors import InvalidInput, Unavailable
 from retrieval.decision import Context
-from retrieval.encoder import Encoder
+
+if TYPE_CHECKING:
+    from retrieval.encoder import Encoder
 
 COUNT = 200
 EPOCHS = 3
@@ -84,7 +86,7 @@ def bench(count: int, messages: Path | None, epochs: int, out: Path | None) -> N
     click.echo("\nBoth bounds are kept.")
 
 
-def _compare(settings: Settings, messages: Sequence[str], encoder: Encoder) -> Figures:
+def _compare(settings: Settings, messages: Sequence[str], encoder: "Encoder") -> Figures:
     *ports, plain_port = free_ports(5)
     # It outlives a failure of tidying up: the processes have ended by then, their files may be late.
     with tempfile.TemporaryDirectory(prefix="helpdesk-bench-", ignore_cleanup_errors=True) as name:
@@ -104,7 +106,7 @@ def _measure(
     ours: Child,
     plain: Child,
     messages: Sequence[str],
-    encoder: Encoder,
+    encoder: "Encoder",
     training: dict[str, Any],
 ) -> Figures:
     names = names_by_port(settings)

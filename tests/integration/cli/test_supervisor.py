@@ -48,8 +48,14 @@ class Patience:
 @pytest.fixture
 def started():
     """Return the processes that the test has started; other tests' browsers don't count."""
-    before = set(psutil.Process().children(recursive=True))
-    return lambda: [child for child in psutil.Process().children(recursive=True) if child not in before]
+    us = psutil.Process()
+    before = set(us.children())
+
+    def family() -> list[psutil.Process]:
+        own = [child for child in us.children() if child not in before]
+        return own + [relative for child in own for relative in child.children(recursive=True)]
+
+    return family
 
 
 class TestPauseAfter:
