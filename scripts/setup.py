@@ -229,7 +229,7 @@ def prepare(steps: Steps) -> None:
     for words, arguments in (
         ("Bringing the database up to date…", ["db", "upgrade"]),
         ("Reading the starter FAQ, unless there is a FAQ already…", ["faq", "import", "--first"]),
-        ("Training the bot and the judge, if anything has changed (up to 5 minutes)…", ["train"]),
+        ("Training the bot and the judge, if anything has changed (5 to 10 minutes)…", ["train"]),
     ):
         steps.say(words)
         if subprocess.call([str(helpdesk), *arguments], cwd=str(ROOT)):
