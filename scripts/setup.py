@@ -232,8 +232,15 @@ def prepare(steps: Steps) -> None:
         ("Training the bot and the judge, if anything has changed (5 to 10 minutes)…", ["train"]),
     ):
         steps.say(words)
-        if subprocess.call([str(helpdesk), *arguments], cwd=str(ROOT)):
-            raise SetupError(f"`helpdesk {' '.join(arguments)}` did not succeed; the reason stands above.")
+        code = subprocess.call([str(helpdesk), *arguments], cwd=str(ROOT))
+        if code:
+            command = f"`helpdesk {' '.join(arguments)}`"
+            if code < 0:
+                # It had no chance to say anything: out of memory, or ended by somebody.
+                raise SetupError(
+                    f"{command} was ended from outside, by signal {-code}. Please run this again."
+                )
+            raise SetupError(f"{command} did not succeed; the reason stands above.")
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import shutil
 import sys
 import tempfile
 import threading
@@ -43,6 +44,7 @@ BEAT = 15.0
 """Seconds between two signs of life."""
 
 CREDENTIALS = "credentials.yml"
+TRAINING = ".training-"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,12 +59,15 @@ def main(arguments: list[str] | None = None) -> int:
     began = time.perf_counter()
     project = options.out / "project"
     project.mkdir(parents=True, exist_ok=True)
+    for left_over in options.out.glob(f"{TRAINING}*"):
+        # From a training that was ended by force.
+        shutil.rmtree(left_over, ignore_errors=True)
     tell("Loading Rasa.")
     quieten_rasa()
     count = write_project(project, options.data, options.epochs, options.examples)
     (options.out / CREDENTIALS).write_text("rest:\n", encoding="utf-8")
     tell(f"Training the plain bot on {count} messages, {options.epochs} epochs.")
-    with tempfile.TemporaryDirectory(dir=options.out, prefix=".training-") as folder, _signs_of_life(began):
+    with tempfile.TemporaryDirectory(dir=options.out, prefix=TRAINING) as folder, _signs_of_life(began):
         trained = train(project, Path(folder))
         if trained is None:
             tell("Training failed: see the message above.", error=True)
@@ -78,8 +83,12 @@ def main(arguments: list[str] | None = None) -> int:
 def fingerprint(data: Path, epochs: int, examples: int | None) -> str:
     """Return a hash over everything that the plain bot depends on."""
     digest = hashlib.sha256(f"{version('rasa')} {epochs} {examples}".encode())
-    own = [path for path in sorted(HERE.iterdir()) if path.suffix in {".py", ".yml"}]
-    for path in [*own, *_phrasings(data), *sorted((data / "faq").glob("*.md"))]:
+    for path in [
+        HERE / "config.yml",
+        HERE / "recipe.py",
+        *_phrasings(data),
+        *sorted((data / "faq").glob("*.md")),
+    ]:
         digest.update(f"\n{path.name} {sha256(path)}".encode())
     return digest.hexdigest()
 

@@ -76,7 +76,16 @@ def bench(count: int, messages: Path | None, epochs: int, out: Path | None) -> N
     make_plain(settings, epochs)
     # Done here where the data has changed, so that no start has to wait for it.
     encoder, _ = wiring.model_keeper(settings).current(faq(settings), lambda words: _say(f"Judge: {words}"))
-    figures = _compare(settings, chosen, encoder)
+    conclude(_compare(settings, chosen, encoder), out)
+
+
+def conclude(figures: Figures, out: Path | None) -> None:
+    """Show the figures, write them where that is wanted, and say whether the bounds are kept.
+
+    Raises:
+        ClickException: If a bound is missed; names each.
+        InvalidInput: If the file can't be written.
+    """
     click.echo("\n" + report(figures))
     if out:
         _write(out, figures)
@@ -84,6 +93,24 @@ def bench(count: int, messages: Path | None, epochs: int, out: Path | None) -> N
     if missed:
         raise click.ClickException("\n".join(missed))
     click.echo("\nBoth bounds are kept.")
+
+
+def refuse_detours(log: Path) -> None:
+    """Make sure that every message went the whole way.
+
+    Args:
+        log: What the web process wrote.
+
+    Raises:
+        Unavailable: If the dialogue server was left out because it was slow or did not answer.
+    """
+    words = log.read_text(encoding="utf-8", errors="replace")
+    count = sum(words.count(f'"{event}"') for event in DETOURS)
+    if count:
+        raise Unavailable(
+            f"{count} messages did not go through the dialogue server, so the figures are not those "
+            "of the whole path. Is the machine busy with something else?"
+        )
 
 
 def _compare(settings: Settings, messages: Sequence[str], encoder: "Encoder") -> Figures:
@@ -120,7 +147,7 @@ def _measure(
     plain_memory = weigh(family(plain.pid, "rasa", {}))
     if family(ours.pid, "supervisor", names) != members:
         raise Unavailable("A process of our service was started again meanwhile; the figures don't count.")
-    _refuse_detours(settings)
+    refuse_detours(settings.data.folder / "log" / "web.log")
     answers = HttpAnswers(
         f"http://127.0.0.1:{settings.answers.port}",
         token=settings.answers.token.get_secret_value(),
@@ -136,16 +163,6 @@ def _measure(
         replies=dict(chat.replies),
         plain_training=training,
     )
-
-
-def _refuse_detours(settings: Settings) -> None:
-    log = (settings.data.folder / "log" / "web.log").read_text(encoding="utf-8", errors="replace")
-    count = sum(log.count(f'"{event}"') for event in DETOURS)
-    if count:
-        raise Unavailable(
-            f"{count} messages did not go through the dialogue server, so the figures are not those "
-            "of the whole path. Is the machine busy with something else?"
-        )
 
 
 def _training_facts(folder: Path) -> dict[str, Any]:
