@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
+from waitress import create_server
 
 from connectors.web.app import create_web_app
 from knowledge.database import Database
@@ -46,21 +46,20 @@ class Site:
 
 
 class Served:
-    """A Flask app on a free port of the loopback, in a thread."""
+    """A Flask app on a free port of the loopback, in a thread, behind the server that we ship."""
 
     def __init__(self, app: Flask) -> None:
-        self._server = make_server("127.0.0.1", 0, app, threaded=True)
-        self.port = self._server.server_port
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._server = create_server(app, host="127.0.0.1", port=0, threads=8)
+        self.port = self._server.effective_port
+        self._thread = threading.Thread(target=self._server.run)
 
     def __enter__(self):
         self._thread.start()
         return self
 
     def __exit__(self, *_):
-        self._server.shutdown()
+        self._server.close()
         self._thread.join()
-        self._server.server_close()
 
 
 @pytest.fixture(scope="session")

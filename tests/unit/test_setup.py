@@ -83,6 +83,23 @@ class TestFindBotPython:
             script.find_bot_python()
 
 
+class TestPrepare:
+    @pytest.mark.parametrize(
+        ("code", "words"),
+        [
+            ("exit 1", "`helpdesk db upgrade` did not succeed"),
+            ("kill -9 $$", "ended from outside, by signal 9"),
+        ],
+    )
+    def test_says_which_command_did_not_succeed_and_how(self, script, tmp_path, monkeypatch, code, words):
+        (tmp_path / ".venv" / "bin").mkdir(parents=True)
+        stand_in(tmp_path / ".venv" / "bin", "helpdesk", code)
+        monkeypatch.setattr(script, "ROOT", tmp_path)
+
+        with pytest.raises(script.SetupError, match=words):
+            script.prepare(script.Steps(3))
+
+
 class TestEnvironments:
     def test_a_change_of_a_lock_file_is_noticed(self, script, tmp_path, monkeypatch):
         monkeypatch.setattr(script, "ROOT", tmp_path)
