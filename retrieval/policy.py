@@ -61,10 +61,7 @@ class Policy:
             posterior: The probability of each label.
             is_open: Whether the message leaves several entries open, so that no single one is an answer.
         """
-        entries = self._members[Group.ENTRY]
-        order = entries[np.argsort(-posterior[entries], kind="stable")]
-        ranking = tuple(map(str, self._labels[order]))
-        shares = {group: float(posterior[places].sum()) for group, places in self._members.items()}
+        order, shares = self._order(posterior), self._shares(posterior)
         confidence = float(self._calibrator(posterior[order[:1]])[0])
         numbers = {
             "answer_threshold": round(self._thresholds.answer, 4),
@@ -73,7 +70,7 @@ class Policy:
             "p_second": round(float(posterior[order[1]]), 4) if len(order) > 1 else 0.0,
         }
         action, keys, intent, reason = self._act(posterior, order, shares, confidence, is_open)
-        return Decision(action, keys, round(confidence, 4), ranking, intent, reason, numbers)
+        return Decision(action, keys, round(confidence, 4), self._names(order), intent, reason, numbers)
 
     def decide_parts(self, posterior: Scores, parts: Scores) -> Decision | None:
         """Return one answer of several entries, or None where the message asks one thing only.
@@ -86,8 +83,7 @@ class Policy:
             parts: Those of its parts, shape (parts, labels).
         """
         entries = self._members[Group.ENTRY]
-        shares = {group: posterior[places].sum() for group, places in self._members.items()}
-        order = entries[np.argsort(-posterior[entries], kind="stable")]
+        order, shares = self._order(posterior), self._shares(posterior)
         likely = list(order[:MOST_OPTIONS])
         sure: dict[int, float] = {}
         for part in parts:
@@ -97,10 +93,21 @@ class Policy:
                 sure[int(best)] = max(confidence, sure.get(int(best), 0.0))
         if len(sure) < 2 or likely[0] not in sure or max(shares, key=lambda g: shares[g]) is not Group.ENTRY:
             return None
-        keys = tuple(str(self._labels[place]) for place in likely if place in sure)
+        keys = self._names([place for place in likely if place in sure])
         numbers = {f"part_{self._labels[place]}": round(share, 4) for place, share in sure.items()}
-        ranking = tuple(map(str, self._labels[order]))
-        return Decision("answer", keys, round(min(sure.values()), 4), ranking, None, "several", numbers)
+        confidence = round(min(sure.values()), 4)
+        return Decision("answer", keys, confidence, self._names(order), None, "several", numbers)
+
+    def _order(self, posterior: Scores) -> LabelNumbers:
+        """Return the places of the entries, likeliest first."""
+        entries = self._members[Group.ENTRY]
+        return entries[np.argsort(-posterior[entries], kind="stable")]
+
+    def _shares(self, posterior: Scores) -> dict[Group, float]:
+        return {group: float(posterior[places].sum()) for group, places in self._members.items()}
+
+    def _names(self, places: LabelNumbers | list[int]) -> tuple[str, ...]:
+        return tuple(map(str, self._labels[places]))
 
     def _act(
         self,
@@ -111,17 +118,16 @@ class Policy:
         is_open: bool,
     ) -> tuple[Action, tuple[str, ...], str | None, str]:
         lines = self._thresholds
-        best = (str(self._labels[order[0]]),)
+        best = self._names(order[:1])
         if confidence >= lines.answer and not is_open:
             return "answer", best, None, "sure"
         closest = best if posterior[order[0]] >= lines.closest else ()
         if shares[Group.NEAR_MISS] >= lines.near_miss:
             return "handoff", closest, self._likeliest(posterior, Group.NEAR_MISS), "near_miss"
         other = max(OTHERWISE, key=lambda group: shares[group])
-        options = self._options(posterior, order, 3 if is_open else 2)
-        if shares[other] < shares[Group.ENTRY] and posterior[order[:MOST_OPTIONS]].sum() >= lines.clarify:
-            return "clarify", options, None, "close"
         if shares[other] < shares[Group.ENTRY]:
+            if posterior[order[:MOST_OPTIONS]].sum() >= lines.clarify:
+                return "clarify", self._options(posterior, order, 3 if is_open else 2), None, "close"
             return "handoff", closest, None, "unsure"
         action, reason = OTHERWISE[other]
         return action, closest if action == "handoff" else (), self._likeliest(posterior, other), reason
@@ -129,7 +135,7 @@ class Policy:
     def _options(self, posterior: Scores, order: LabelNumbers, least: int) -> tuple[str, ...]:
         near = posterior[order] >= self._thresholds.option * posterior[order[0]]
         count = min(max(int(near.sum()), least), MOST_OPTIONS)
-        return tuple(map(str, self._labels[order[:count]]))
+        return self._names(order[:count])
 
     def _likeliest(self, posterior: Scores, group: Group) -> str:
         places = self._members[group]

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.desk.clock import Clock
 from connectors.desk.hours import BusinessHours
 from connectors.desk.tickets import create_ticket
-from connectors.dialogue.reply import Reply
 from connectors.services import conversation_history as history
-from connectors.services.conversations import bot_message
+from connectors.services import wording
+from connectors.services.conversations import ConversationService, bot_message
 from knowledge.tables import Conversation, Message
 
 
@@ -42,7 +41,7 @@ def hand_over(
         InvalidInput: If a field can't be used.
     """
     now = clock()
-    messages = _messages(session, conversation)
+    messages = ConversationService(clock).since(session, conversation)
     ticket = create_ticket(
         session,
         now=now,
@@ -59,19 +58,8 @@ def hand_over(
     confirmed = [m for m in messages if m.reply and m.reply.get("ticket") == ticket.reference]
     if confirmed:
         return ticket.reference, confirmed[0]
-    words = (
-        f"Thank you. Your question is with the Helpdesk. Your reference is **{ticket.reference}**, and the "
-        f"answer goes to {form.email}.\n\n{hours.sentence(now)}"
-    )
-    message = bot_message(conversation.id, Reply("ticket", words, ticket=ticket.reference), now)
+    said = wording.ticket_made(ticket.reference, form.email, hours.sentence(now))
+    message = bot_message(conversation.id, said, now)
     session.add(message)
     session.flush()
     return ticket.reference, message
-
-
-def _messages(session: Session, conversation: Conversation) -> list[Message]:
-    return list(
-        session.scalars(
-            select(Message).where(Message.conversation_id == conversation.id).order_by(Message.id)
-        )
-    )

@@ -8,9 +8,6 @@ from connectors.desk.hours import BusinessHours
 from connectors.dialogue.dialogue import Answers, Dialogue
 from knowledge.database import Database
 
-DeskContact = Contact
-"""How to reach the people of the Helpdesk without the assistant."""
-
 
 @dataclass(frozen=True)
 class WebDependencies:

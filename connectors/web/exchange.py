@@ -9,11 +9,11 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from connectors.dialogue.dialogue import DialogueUnavailable, Turn
+from connectors.logs import place_of
 from connectors.services.conversation_fallback import FORM, implied_payload, next_best_turn
 from connectors.services.conversations import Claim, ConversationService
 from connectors.web.dependencies import WebDependencies
 from connectors.web.presenting import present
-from connectors.web.problems import trace
 from connectors.web.schemas import ExchangeView, MessageView
 
 log = structlog.get_logger()
@@ -100,5 +100,5 @@ class Exchange:
                 log.warning("dialogue_unavailable", message=claim.message_id, cause=cause)
                 return next_best_turn(claim, self._parts.answers)
         except Exception as error:  # noqa: BLE001 - whatever breaks, the visitor gets the form, not silence
-            log.error("turn_failed", message=claim.message_id, error=trace(error))  # noqa: TRY400 - see trace
+            log.error("turn_failed", message=claim.message_id, error=place_of(error))  # noqa: TRY400 - see place_of
             return Turn((FORM,))

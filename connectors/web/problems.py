@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from pathlib import Path
-from traceback import extract_tb
 from typing import Any
 
 import structlog
@@ -12,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from connectors.logs import place_of
 from knowledge.errors import Conflict, Forbidden, HelpdeskError, InvalidInput, NotFound, Unavailable
 
 log = structlog.get_logger()
@@ -97,7 +96,7 @@ def _database_error(error: SQLAlchemyError | Unavailable) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.error("request_failed", error=trace(error))
+    log.error("request_failed", error=place_of(error))
     return problem(500, PLAIN_WORDS[500])
 
 
@@ -109,12 +108,3 @@ def problem(status: int, detail: str, **extra: Any) -> Response:
         return Response(page, status, mimetype="text/html")
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     return Response(json.dumps(body | extra), status, mimetype="application/problem+json")
-
-
-def trace(error: BaseException) -> str:
-    """Return the kind of an error and where it happened, without its message.
-
-    Messages of libraries quote what they were given, and a visitor's words belong into no log.
-    """
-    frames = [f"{Path(f.filename).name}:{f.lineno}" for f in extract_tb(error.__traceback__)[-6:]]
-    return f"{type(error).__name__} at {' > '.join(frames) or 'an unknown place'}"
