@@ -15,12 +15,13 @@ HANDOFF = "handoff"
 RATING = "rating"
 
 NO_LOOK_UP = (
-    "I'm sorry, I can't look anything up just now. Your question needn't wait: leave it "
-    "here with your e-mail "
-    "address, and the Helpdesk will answer you."
+    "I'm sorry, I can't look anything up just now. Your question needn't wait: leave it here with your "
+    "e-mail address, and the Helpdesk will answer you."
 )
-NO_TICKET = "I'm sorry, I couldn't pass that on just now. Please send it with this form instead, so "
-"that nothing is lost."
+NO_TICKET = (
+    "I'm sorry, I couldn't pass that on just now. Please send it with this form instead, so that nothing "
+    "is lost."
+)
 
 
 def say(dispatcher: CollectingDispatcher, replies: Sequence[dict[str, Any]]) -> None:
