@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import sqlite3
 import sys
-from contextlib import closing
 from pathlib import Path
 
 from quiet import be_quiet, quieten_rasa, tell
@@ -35,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         tell("RASA_TOKEN is missing: the channel is only opened with a shared secret.", error=True)
         return 2
     os.environ.setdefault("ACTIONS_URL", "http://127.0.0.1:8083/webhook")
-    quicken(os.environ.setdefault("RASA_TRACKER_URL", "sqlite://"))
+    os.environ.setdefault("RASA_TRACKER_URL", "sqlite://")
     serve(model, options.port)
     return 0
 
@@ -54,14 +52,6 @@ def serve(model: Path, port: int) -> None:
         endpoints=AvailableEndpoints.read_endpoints(str(BOT / "endpoints.yml")),
         enable_api=False,
     )
-
-
-def quicken(tracker_url: str) -> None:
-    """Have an SQLite file keep a write-ahead log, which cuts each turn's commit to about a third."""
-    file = tracker_url.removeprefix("sqlite:///")
-    if file and file != tracker_url:
-        with closing(sqlite3.connect(file)) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _parser() -> argparse.ArgumentParser:
