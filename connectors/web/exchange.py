@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import structlog
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from connectors.dialogue.dialogue import DialogueUnavailable, Turn
 from connectors.logs import place_of
@@ -15,6 +16,7 @@ from connectors.services.conversations import Claim, ConversationService
 from connectors.web.dependencies import WebDependencies
 from connectors.web.presenting import present
 from connectors.web.schemas import ExchangeView, MessageView
+from knowledge.tables import Message
 
 log = structlog.get_logger()
 
@@ -48,14 +50,15 @@ class Exchange:
             Conflict: If the key came with another message.
         """
         try:
-            message_id = self._store(conversation_id, token, text, payload, key)
+            message_id, claim = self._store(conversation_id, token, text, payload, key)
         except IntegrityError:
             # The same key arrived twice at the same moment: the other one is stored now.
-            message_id = self._store(conversation_id, token, text, payload, key)
-        self._answer(message_id)
+            message_id, claim = self._store(conversation_id, token, text, payload, key)
+        turn = self._ask(claim) if claim else None
         with self._parts.database.session() as session:
-            conversation = self._conversations.find(session, conversation_id, token)
-            message = next(iter(self._conversations.since(session, conversation, message_id - 1)))
+            if claim and turn:
+                self._record(session, claim, turn)
+            message = session.get_one(Message, message_id, populate_existing=True)
             replies = self._conversations.replies_to(session, message_id)
             return ExchangeView(message=present(message), replies=[present(reply) for reply in replies])
 
@@ -68,30 +71,38 @@ class Exchange:
             conversation = self._conversations.find(session, conversation_id, token)
             unfinished = self._conversations.unfinished(session, conversation)
         for message_id in unfinished:
-            self._answer(message_id)
+            self._finish(message_id)
         with self._parts.database.session() as session:
             conversation = self._conversations.find(session, conversation_id, token)
             messages = self._conversations.since(session, conversation, after)
             question = self._conversations.last_question(session, conversation)
             return [present(message) for message in messages], question
 
-    def _store(self, conversation_id: str, token: str, text: str, payload: str | None, key: str) -> int:
+    def _store(
+        self, conversation_id: str, token: str, text: str, payload: str | None, key: str
+    ) -> tuple[int, Claim | None]:
+        """Store a message and take on answering it, in one transaction; it is kept before it is answered."""
         with self._parts.database.session() as session:
             conversation = self._conversations.find(session, conversation_id, token)
             message = self._conversations.receive(session, conversation, text=text, payload=payload, key=key)
-            return message.id
+            return message.id, self._conversations.claim(session, message.id)
 
-    def _answer(self, message_id: int) -> None:
+    def _finish(self, message_id: int) -> None:
+        """Answer a message that an earlier worker left."""
         with self._parts.database.session() as session:
             claim = self._conversations.claim(session, message_id)
         if claim is None:
             return
-        turn = self._ask(replace(claim, payload=implied_payload(claim)))
+        turn = self._ask(claim)
         with self._parts.database.session() as session:
-            recorded = self._conversations.record_replies(session, claim, turn)
-        log.info("message_answered", message=message_id, replies=len(turn.replies), recorded=recorded)
+            self._record(session, claim, turn)
+
+    def _record(self, session: Session, claim: Claim, turn: Turn) -> None:
+        recorded = self._conversations.record_replies(session, claim, turn)
+        log.info("message_answered", message=claim.message_id, replies=len(turn.replies), recorded=recorded)
 
     def _ask(self, claim: Claim) -> Turn:
+        claim = replace(claim, payload=implied_payload(claim))
         try:
             try:
                 return self._parts.dialogue.send(claim.conversation_id, claim.text, payload=claim.payload)
