@@ -7,6 +7,7 @@ likelihood (a conditional logit, McFadden 1974) on messages that the members did
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.optimize import minimize
@@ -35,14 +36,14 @@ class Pool:
 
     def posterior(self, scores: Scores, labels: Sequence[str]) -> Scores:
         """Return each label's probability, shape (n, labels), for scores of shape (n, labels, members)."""
-        constants = _group_columns(labels) @ np.array(self.groups)
+        constants = _group_columns(tuple(labels)) @ np.array(self.groups)
         return _softmax(scores @ np.array(self.members) + constants)
 
 
 def fit_pool(scores: Scores, numbers: LabelNumbers, labels: Sequence[str]) -> Pool:
     """Fit the weights on scores of shape (n, labels, members) and the right labels, shape (n,)."""
     members = scores.shape[2]
-    constants = np.broadcast_to(_group_columns(labels), (*scores.shape[:2], len(GROUPS)))
+    constants = np.broadcast_to(_group_columns(tuple(labels)), (*scores.shape[:2], len(GROUPS)))
     features = np.concatenate([scores, constants], axis=2)
     rows = np.arange(len(numbers))
 
@@ -57,7 +58,8 @@ def fit_pool(scores: Scores, numbers: LabelNumbers, labels: Sequence[str]) -> Po
     return Pool(tuple(map(float, found.x[:members])), tuple(map(float, found.x[members:])))
 
 
-def _group_columns(labels: Sequence[str]) -> Scores:
+@lru_cache(maxsize=8)
+def _group_columns(labels: tuple[str, ...]) -> Scores:
     groups = [group_of(label) for label in labels]
     return np.array([[float(group is column) for column in GROUPS] for group in groups])
 

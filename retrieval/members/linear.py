@@ -18,7 +18,7 @@ class LinearSoftmax:
     """Logistic regression over labels.
 
     Attributes:
-        weights: Shape (labels, features).
+        weights: Shape (features, labels), so that a sparse message only touches the rows of its own features.
         bias: Shape (labels,); minus infinity for a label without any example.
     """
 
@@ -36,19 +36,19 @@ class LinearSoftmax:
             strength: The inverse of the regularisation, scikit-learn's ``C``.
         """
         model = LogisticRegression(C=strength, max_iter=400, tol=1e-3).fit(features, numbers)
-        weights = np.zeros((labels, features.shape[1]), np.float32)
+        weights = np.zeros((features.shape[1], labels), np.float32)
         bias = np.full(labels, -np.inf, np.float32)
         if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
-            weights[model.classes_] = np.vstack([-model.coef_, model.coef_]) / 2
+            weights[:, model.classes_] = np.vstack([-model.coef_, model.coef_]).T / 2
             bias[model.classes_] = np.concatenate([-model.intercept_, model.intercept_]) / 2
         else:
-            weights[model.classes_] = model.coef_
+            weights[:, model.classes_] = model.coef_.T
             bias[model.classes_] = model.intercept_
         return cls(weights, bias)
 
     def log_probabilities(self, features: Any) -> Scores:
         """Return the logarithm of each label's probability, shape (n, labels)."""
-        logits = np.asarray(features @ self.weights.T + self.bias, np.float64)
+        logits = np.asarray(features @ self.weights + self.bias, np.float64)
         logits -= logits.max(axis=1, keepdims=True)
         odds = np.exp(logits)
         return np.log(odds / odds.sum(axis=1, keepdims=True) + FLOOR)  # type: ignore[no-any-return]
