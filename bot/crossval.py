@@ -1,7 +1,7 @@
 """Ranks the intents of every training message by a model that never saw its writer.
 
-``python crossval.py --out FILE.jsonl``: for each folder ``training_data/nlu/hand_<N>`` the pipeline
-is trained on all other files and asked about that folder's messages. The decision is calibrated on
+``python crossval.py --out FILE.jsonl``: for each group of folders ``training_data/nlu/hand_<N>`` the
+pipeline is trained on all other files and asked about the messages of these. The decision is calibrated on
 these lines, ``{"text", "intent", "hand", "intents": [{"name", "confidence"}, …]}``: what Rasa says
 about messages that it was trained on would be far too sure. Nothing is done while nothing changed.
 """
@@ -13,7 +13,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,9 @@ from material import (  # noqa: E402 - nothing may load before be_quiet
     write_manifest,
 )
 
+FOLDS = 5
+"""Into how many groups the writers are dealt; the pipeline learns anew for each."""
+
 Example = tuple[str, str, str]
 """Text, intent, and the folder or file that it stands in."""
 
@@ -51,16 +54,16 @@ def main(arguments: list[str] | None = None) -> int:
     quieten_rasa()
     examples = read_examples(options.data)
     questions = read_questions(options.data)
-    hands = sorted({hand for _, _, hand in examples if hand.startswith("hand_")})
+    hands = {hand for _, _, hand in examples if hand.startswith("hand_")}
     if len(hands) < 2:
         tell(f"Holding one writer out needs at least two folders hand_<N> in {options.data}/nlu.", error=True)
         return 1
     options.out.parent.mkdir(parents=True, exist_ok=True)
     partial = options.out.with_name(options.out.name + ".part")
     with partial.open("w", encoding="utf-8") as file:
-        for number, hand in enumerate(hands, 1):
-            tell(f"Holding out {hand} ({number} of {len(hands)}).")
-            for line in held_out(examples, questions, hand):
+        for fold in folds(hands):
+            tell(f"Holding out {', '.join(fold)}.")
+            for line in held_out(examples, questions, fold):
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
     partial.replace(options.out)
     seconds = round(time.perf_counter() - began, 1)
@@ -91,21 +94,29 @@ def read_questions(data: Path) -> list[Example]:
     ]
 
 
-def held_out(examples: list[Example], questions: list[Example], hand: str) -> Iterator[dict[str, Any]]:
-    """Train on all examples but one writer's, and rank the intents of that one's.
+def folds(hands: Collection[str]) -> list[list[str]]:
+    """Return the writers in groups that are held out together, at most `FOLDS` of them."""
+    names = sorted(hands, key=lambda name: (len(name), name))
+    return [names[start::FOLDS] for start in range(min(FOLDS, len(names)))]
+
+
+def held_out(
+    examples: list[Example], questions: list[Example], hands: Collection[str]
+) -> Iterator[dict[str, Any]]:
+    """Train on all examples but some writers', and rank the intents of theirs.
 
     Args:
         examples: Everything that there is to learn from.
         questions: What is ranked as well.
-        hand: The folder to hold out.
+        hands: The folders to hold out.
     """
     from rasa.shared.nlu.training_data.message import Message
     from rasa.shared.nlu.training_data.training_data import TrainingData
 
     known = TrainingData(
-        [Message.build(text=text, intent=intent) for text, intent, where in examples if where != hand]
+        [Message.build(text=text, intent=intent) for text, intent, where in examples if where not in hands]
     )
-    asked = [example for example in [*examples, *questions] if example[2] == hand]
+    asked = [example for example in [*examples, *questions] if example[2] in hands]
     messages = [Message(data={"text": text}) for text, _, _ in asked]
     for component in pipeline():
         if hasattr(component, "train"):
@@ -113,7 +124,7 @@ def held_out(examples: list[Example], questions: list[Example], hand: str) -> It
         # A classifier that ranked what it was trained on would only take time.
         if "intent_ranking" not in component.process(messages)[0].data:
             component.process_training_data(known)
-    for (text, intent, _), message in zip(asked, messages, strict=True):
+    for (text, intent, hand), message in zip(asked, messages, strict=True):
         ranking = [
             {"name": str(line["name"]), "confidence": round(float(line["confidence"]), 6)}
             for line in message.get("intent_ranking")

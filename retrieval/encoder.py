@@ -89,3 +89,25 @@ class SentenceTransformerEncoder:
             list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, np.float32)
+
+
+class RememberingEncoder:
+    """Another encoder that is asked for each text only once; for training, where texts come back."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, Vectors] = {}
+
+    @property
+    def name(self) -> str:
+        return self._encoder.name
+
+    @property
+    def dimension(self) -> int:
+        return self._encoder.dimension
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, self._encoder.encode(new), strict=True))
+        vectors = [self._known[text] for text in texts]
+        return np.stack(vectors) if vectors else np.zeros((0, self.dimension), np.float32)

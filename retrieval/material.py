@@ -1,6 +1,7 @@
 """What the members learn from: messages and passages with their labels and vectors."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +16,15 @@ Scores = npt.NDArray[np.float64]
 class Material:
     """Training material; labels are numbers into ``labels``.
 
+    A message that several entries fit stands under each of them, and counts in part under each.
+
     Attributes:
         labels: Every label, entries first.
         texts: Normalised messages.
         numbers: The label of each message, shape (n,).
         vectors: One vector of length 1 for each message, shape (n, dimension).
+        weights: How much each message counts, shape (n,).
+        hands: Who wrote each message.
         passages: Titles and answers of the entries; they are found, but nobody writes like them,
             so no classifier learns from them.
         passage_numbers: The label of each passage, shape (m,).
@@ -30,20 +35,20 @@ class Material:
     texts: tuple[str, ...]
     numbers: LabelNumbers
     vectors: Vectors
+    weights: Scores
+    hands: tuple[str, ...]
     passages: tuple[str, ...]
     passage_numbers: LabelNumbers
     passage_vectors: Vectors
 
-    def without(self, left_out: npt.NDArray[np.bool_]) -> "Material":
-        """Return the same material without the messages that the mask (shape (n,)) names."""
-        kept = ~left_out
-        texts = tuple(text for text, keep in zip(self.texts, kept, strict=True) if keep)
-        return Material(
-            self.labels,
-            texts,
-            self.numbers[kept],
-            self.vectors[kept],
-            self.passages,
-            self.passage_numbers,
-            self.passage_vectors,
+    def without(self, hands: Collection[str]) -> "Material":
+        """Return the same material without the messages of some hands."""
+        kept = [row for row, hand in enumerate(self.hands) if hand not in hands]
+        return replace(
+            self,
+            texts=tuple(self.texts[row] for row in kept),
+            numbers=self.numbers[kept],
+            vectors=self.vectors[kept],
+            weights=self.weights[kept],
+            hands=tuple(self.hands[row] for row in kept),
         )

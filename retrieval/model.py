@@ -92,7 +92,7 @@ class Model:
         for name, weights in (("heard", self.heard), ("alone", self.alone)):
             fitted[name] = asdict(replace(weights, openness=None))
             if weights.openness:
-                weights.openness.save(folder / f"{name}.npz")
+                weights.openness.save(folder, name)
         text = json.dumps({"labels": self.voices.labels, **fitted}, indent=1)
         (folder / "model.json").write_text(text + "\n", encoding="utf-8")
 
@@ -101,15 +101,15 @@ class Model:
         """Read what `save` wrote."""
         stored = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         voices = Voices(tuple(stored["labels"]), tuple(member.load(folder) for member in MEMBERS))
-        heard, alone = (_fitted(stored[name], folder / f"{name}.npz") for name in ("heard", "alone"))
+        heard, alone = (_fitted(stored[name], Openness.load(folder, name)) for name in ("heard", "alone"))
         return cls(voices, heard, alone)
 
 
-def _fitted(stored: dict[str, Any], openness: Path) -> Fitted:
+def _fitted(stored: dict[str, Any], openness: Openness | None) -> Fitted:
     pool = stored["pool"]
     return Fitted(
         Pool(tuple(pool["members"]), tuple(pool["groups"])),
         Calibrator(**stored["calibrator"]),
         Thresholds(**stored["thresholds"]),
-        Openness.load(openness) if openness.is_file() else None,
+        openness,
     )

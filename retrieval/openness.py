@@ -1,7 +1,7 @@
 """Tells a message that leaves open which entry is meant from one that asks for a single entry.
 
 "The form, please" may fit one entry best and still deserve a question back. Logistic regression on
-how the probability is spread over the entries, how long the message is, and its vector.
+how the probability is spread over the entries, how long the message is, its vector and its letters.
 """
 
 from collections.abc import Sequence
@@ -10,18 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
 from retrieval.calibration import Flags
 from retrieval.encoder import Vectors
 from retrieval.material import Scores
+from retrieval.members.grams import LetterGrams
 
 STRENGTH = 0.3
 VECTOR_WEIGHT = 3.0
 """How much a dimension of the vector counts beside the standardised numbers."""
 
-ASKED_BACK = 0.05
+LETTERS_WEIGHT = 4.0
+"""How much a run of letters counts beside them."""
+
+ASKED_BACK = 0.08
 """The share of plain questions that may be answered by a question back for this reason alone."""
 
 
@@ -30,13 +35,15 @@ class Openness:
     """The fitted head.
 
     Attributes:
+        grams: The runs of letters that are known.
         mean: Of the spread features, shape (features,).
         scale: Their standard deviations.
-        weights: Shape (features + dimension,).
+        weights: Shape (features + dimension + runs of letters,).
         bias: The constant.
         line: The probability from which on a message counts as open.
     """
 
+    grams: LetterGrams
     mean: Any
     scale: Any
     weights: Any
@@ -58,29 +65,42 @@ class Openness:
         """
         spread = _spread(shares, texts)
         mean, scale = spread.mean(axis=0), spread.std(axis=0) + 1e-9
-        features = np.hstack([(spread - mean) / scale, vectors * VECTOR_WEIGHT])
+        grams = LetterGrams.fit(texts)
+        features = _features((spread - mean) / scale, vectors, grams(texts))
         unseen = cross_val_predict(
             _head(), features, is_open, groups=hands, cv=LeaveOneGroupOut(), method="predict_proba"
         )[:, 1]
         line = float(np.quantile(unseen[~is_open], 1 - ASKED_BACK))
         model = _head().fit(features, is_open)
-        return cls(mean, scale, model.coef_[0], float(model.intercept_[0]), line)
+        return cls(grams, mean, scale, model.coef_[0], float(model.intercept_[0]), line)
 
     def __call__(self, shares: Scores, texts: Sequence[str], vectors: Vectors) -> Scores:
         """Return the probability that each message is open, shape (n,)."""
-        features = np.hstack([(_spread(shares, texts) - self.mean) / self.scale, vectors * VECTOR_WEIGHT])
+        spread = (_spread(shares, texts) - self.mean) / self.scale
+        features = _features(spread, vectors, self.grams(texts))
         return 1 / (1 + np.exp(-(features @ self.weights + self.bias)))  # type: ignore[no-any-return]
 
-    def save(self, path: Path) -> None:
-        """Write the numbers to one file."""
-        np.savez(path, mean=self.mean, scale=self.scale, weights=self.weights, rest=[self.bias, self.line])
+    def save(self, folder: Path, name: str) -> None:
+        """Write files that begin with a name."""
+        self.grams.save(folder, name)
+        rest = [self.bias, self.line]
+        np.savez(folder / f"{name}.npz", mean=self.mean, scale=self.scale, weights=self.weights, rest=rest)
 
     @classmethod
-    def load(cls, path: Path) -> "Openness":
-        """Read what `save` wrote."""
+    def load(cls, folder: Path, name: str) -> "Openness | None":
+        """Read what `save` wrote; None where it wrote nothing."""
+        path = folder / f"{name}.npz"
+        if not path.is_file():
+            return None
         with np.load(path) as stored:
             bias, line = map(float, stored["rest"])
-            return cls(stored["mean"], stored["scale"], stored["weights"], bias, line)
+            grams = LetterGrams.load(folder, name)
+            return cls(grams, stored["mean"], stored["scale"], stored["weights"], bias, line)
+
+
+def _features(spread: Scores, vectors: Vectors, letters: Any) -> Any:
+    dense = csr_matrix(np.hstack([spread, vectors * VECTOR_WEIGHT]))
+    return hstack([dense, letters * LETTERS_WEIGHT], format="csr")
 
 
 def _head() -> LogisticRegression:

@@ -1,12 +1,12 @@
 """Fits the model: the members on all examples, everything that weighs them on held-out ones.
 
-One hand after the other is left out; the members learn from the others and score what the hand
-wrote. The pool, the calibrator and the thresholds are fitted on those scores, so that nothing is
+One group of hands after the other is left out; the members learn from the others and score what these
+hands wrote. The pool, the calibrator and the thresholds are fitted on those scores, so that nothing is
 tuned on what it was trained by.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from knowledge.entries import FaqEntry
 from knowledge.errors import InvalidTrainingData
 from retrieval.calibration import Calibrator, Flags, threshold_for
 from retrieval.decision import NluIntent
-from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder import Encoder, RememberingEncoder, Vectors
 from retrieval.examples import Example, OpenQuestion
 from retrieval.fusion import Pool, fit_pool
 from retrieval.labels import Group, group_of
@@ -29,6 +29,9 @@ from retrieval.text import normalise
 ALLOWED_WRONG = 0.01
 """The share of all held-out messages that may be answered wrongly. People whose hand is not among
 the training messages are harder to understand, so that this is half of what is allowed in use."""
+
+FOLDS = 5
+"""Into how many groups the hands are dealt; the members learn anew for each."""
 
 NEAR_MISS_LINE = 0.5
 """People answer a message that is a near miss more probably than not."""
@@ -70,10 +73,16 @@ class HeldOut:
         )
 
 
-def gather(entries: Sequence[FaqEntry], examples: Sequence[Example], encoder: Encoder) -> Material:
+def gather(
+    entries: Sequence[FaqEntry],
+    examples: Sequence[Example],
+    questions: Sequence[OpenQuestion],
+    encoder: Encoder,
+) -> Material:
     """Encode everything that is learnt from.
 
-    Examples of an entry that is not (or no longer) in the FAQ are left out.
+    An ambiguous question stands under each of its entries, so that the probability of one like it is
+    spread over them. What belongs to an entry that is not (or no longer) in the FAQ is left out.
 
     Raises:
         InvalidTrainingData: If there is no entry.
@@ -84,17 +93,22 @@ def gather(entries: Sequence[FaqEntry], examples: Sequence[Example], encoder: En
     others = sorted({e.label for e in examples if group_of(e.label) is not Group.ENTRY})
     labels = (*keys, *others)
     places = {label: place for place, label in enumerate(labels)}
-    used = [example for example in examples if example.label in places]
-    texts = tuple(normalise(example.text) for example in used)
+    rows = [(e.text, e.label, 1.0, e.hand) for e in examples]
+    ambiguous = [question for question in questions if question.kind == "ambiguous"]
+    rows += [(q.text, key, 1 / len(q.answers), q.hand) for q in ambiguous for key in q.answers]
+    rows = [row for row in rows if row[1] in places]
+    texts = tuple(normalise(text) for text, _, _, _ in rows)
     passages = [(places[e.key], passage) for e in entries for passage in passages_of(e)]
     return Material(
-        labels,
-        texts,
-        np.array([places[example.label] for example in used], np.int64),
-        encoder.encode(texts),
-        tuple(passage for _, passage in passages),
-        np.array([place for place, _ in passages], np.int64),
-        encoder.encode([passage for _, passage in passages]),
+        labels=labels,
+        texts=texts,
+        numbers=np.array([places[label] for _, label, _, _ in rows], np.int64),
+        vectors=encoder.encode(texts),
+        weights=np.array([weight for _, _, weight, _ in rows]),
+        hands=tuple(hand for _, _, _, hand in rows),
+        passages=tuple(passage for _, passage in passages),
+        passage_numbers=np.array([place for place, _ in passages], np.int64),
+        passage_vectors=encoder.encode([passage for _, passage in passages]),
     )
 
 
@@ -108,38 +122,52 @@ def passages_of(entry: FaqEntry) -> list[str]:
 
 def hold_out(
     material: Material,
-    hands: Sequence[str],
+    examples: Sequence[Example],
     questions: Sequence[OpenQuestion],
     encoder: Encoder,
     progress: Progress,
 ) -> HeldOut:
-    """Score each hand's messages and open questions by members that learnt from the others.
+    """Score each hand's messages and open questions by members that learnt from other hands.
 
     Raises:
         InvalidTrainingData: If all messages are by one hand, so that none can be left out.
     """
-    who = np.array(hands)
-    names = sorted(set(hands))
-    if len(names) < 2:
-        raise InvalidTrainingData("The training messages are all by one hand; at least two are needed.")
-    kept = [question for question in questions if set(question.answers) <= set(material.labels)]
-    texts = (*material.texts, *(normalise(question.text) for question in kept))
-    writers = np.array([*hands, *(question.hand for question in kept)])
-    vectors = np.vstack([material.vectors, encoder.encode(texts[len(material.texts) :])])
+    known = set(material.labels)
+    asked: list[tuple[str, tuple[str, ...], str, bool]]
+    asked = [(e.text, (e.label,), e.hand, False) for e in examples if e.label in known]
+    asked += [
+        (q.text, q.answers, q.hand, q.kind == "ambiguous") for q in questions if known.issuperset(q.answers)
+    ]
+    names = {example.hand for example in examples}
+    asked = [row for row in asked if row[2] in names]
+    texts = tuple(normalise(text) for text, _, _, _ in asked)
+    hands = np.array([hand for _, _, hand, _ in asked])
+    vectors = encoder.encode(texts)
     scores: Scores | None = None
-    for number, name in enumerate(names, 1):
-        progress(f"holding out {name} ({number} of {len(names)})")
-        voices = Voices.fit(material.without(who == name))
-        rows = np.flatnonzero(writers == name)
+    for fold in folds(names):
+        progress(f"holding out {', '.join(fold)}")
+        voices = Voices.fit(material.without(fold))
+        rows = np.flatnonzero(np.isin(hands, fold))
         part = voices.score([texts[row] for row in rows], vectors[rows])
         if scores is None:
             scores = np.zeros((len(texts), *part.shape[1:]))
         scores[rows] = part
-    assert scores is not None  # noqa: S101 - there were at least two names
-    answers = [(material.labels[number],) for number in material.numbers] + [q.answers for q in kept]
-    is_open = np.array([False] * len(material.texts) + [q.kind == "ambiguous" for q in kept])
-    everything = HeldOut(scores, tuple(answers), texts, vectors, tuple(map(str, writers)), is_open)
-    return everything.only(np.flatnonzero(np.isin(writers, names)).tolist())
+    assert scores is not None  # noqa: S101 - there is at least one fold
+    is_open = np.array([ambiguous for _, _, _, ambiguous in asked])
+    answers = tuple(answers for _, answers, _, _ in asked)
+    return HeldOut(scores, answers, texts, vectors, tuple(map(str, hands)), is_open)
+
+
+def folds(hands: Collection[str]) -> list[list[str]]:
+    """Return the hands in groups that are held out together, at most `FOLDS` of them.
+
+    Raises:
+        InvalidTrainingData: If there is only one hand.
+    """
+    if len(hands) < 2:
+        raise InvalidTrainingData("The training messages are all by one hand; at least two are needed.")
+    names = sorted(hands, key=lambda name: (len(name), name))
+    return [names[start::FOLDS] for start in range(min(FOLDS, len(names)))]
 
 
 def add_opinion(held_out: HeldOut, labels: Sequence[str], rankings: Rankings) -> HeldOut | None:
@@ -223,10 +251,10 @@ def train(
     Raises:
         InvalidTrainingData: If there is too little to learn from.
     """
+    encoder = RememberingEncoder(encoder)
     progress(f"encoding {len(examples)} messages")
-    material = gather(entries, examples, encoder)
-    used = [example for example in examples if example.label in set(material.labels)]
-    held_out = hold_out(material, [example.hand for example in used], questions, encoder, progress)
+    material = gather(entries, examples, questions, encoder)
+    held_out = hold_out(material, examples, questions, encoder, progress)
     progress("fitting the weights")
     alone = fit_weights(held_out, material.labels)
     heard_out = add_opinion(held_out, material.labels, rankings)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from retrieval.material import LabelNumbers, Scores
+from retrieval.material import Material, Scores
 
 FLOOR = 1e-6
 """The least probability of a label, so that no member alone can rule one out."""
@@ -26,16 +26,17 @@ class LinearSoftmax:
     bias: Any
 
     @classmethod
-    def fit(cls, features: Any, numbers: LabelNumbers, labels: int, *, strength: float) -> "LinearSoftmax":
+    def fit(cls, features: Any, material: Material, *, strength: float) -> "LinearSoftmax":
         """Fit on features, shape (n, features), dense or sparse.
 
         Args:
-            features: What is known of each example.
-            numbers: The label of each.
-            labels: How many labels there are in all.
+            features: What is known of each message of the material.
+            material: Their labels and weights.
             strength: The inverse of the regularisation, scikit-learn's ``C``.
         """
-        model = LogisticRegression(C=strength, max_iter=400, tol=1e-3).fit(features, numbers)
+        labels = len(material.labels)
+        model = LogisticRegression(C=strength, max_iter=400, tol=1e-3)
+        model.fit(features, material.numbers, sample_weight=material.weights)
         weights = np.zeros((features.shape[1], labels), np.float32)
         bias = np.full(labels, -np.inf, np.float32)
         if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes

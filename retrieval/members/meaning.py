@@ -18,9 +18,7 @@ class MeaningMember:
 
     @classmethod
     def fit(cls, material: Material) -> "MeaningMember":
-        return cls(
-            LinearSoftmax.fit(material.vectors, material.numbers, len(material.labels), strength=STRENGTH)
-        )
+        return cls(LinearSoftmax.fit(material.vectors, material, strength=STRENGTH))
 
     def score(self, texts: Sequence[str], vectors: Vectors) -> Scores:  # noqa: ARG002 - judges by vectors alone
         return self._model.log_probabilities(vectors)

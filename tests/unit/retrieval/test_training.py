@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -5,7 +7,7 @@ from knowledge.errors import InvalidTrainingData
 from retrieval.decision import NluIntent
 from retrieval.judge import FusionJudge
 from retrieval.model import Model
-from retrieval.training import add_opinion, gather, hold_out, passages_of, train
+from retrieval.training import add_opinion, folds, gather, hold_out, passages_of, train
 from tests.doubles.encoder import WordEncoder
 from tests.unit.retrieval.small import ENTRIES, EXAMPLES, HANDS, QUESTIONS
 
@@ -58,22 +60,52 @@ class TestTrain:
 
 class TestGather:
     def test_leaves_out_examples_of_an_entry_that_is_gone(self) -> None:
-        material = gather(ENTRIES[1:], EXAMPLES, ENCODER)
+        material = gather(ENTRIES[1:], EXAMPLES, [], ENCODER)
 
         assert "join" not in material.labels
         assert len(material.texts) == sum(example.label != "join" for example in EXAMPLES)
 
     def test_puts_the_entries_first(self) -> None:
-        assert gather(ENTRIES, EXAMPLES, ENCODER).labels[:3] == ("join", "meetings", "newsletter")
+        assert gather(ENTRIES, EXAMPLES, [], ENCODER).labels[:3] == ("join", "meetings", "newsletter")
+
+    def test_puts_an_ambiguous_question_under_each_of_its_entries(self) -> None:
+        material = gather(ENTRIES, [], QUESTIONS, ENCODER)
+
+        assert [material.labels[number] for number in material.numbers] == ["join", "meetings"]
+        assert material.weights.tolist() == [0.5, 0.5]
+
+    def test_learns_no_single_label_from_several_questions_in_one(self) -> None:
+        several = [replace(question, kind="multi") for question in QUESTIONS]
+
+        assert gather(ENTRIES, [], several, ENCODER).texts == ()
+
+
+class TestFolds:
+    def test_deals_the_hands_in_their_own_order(self) -> None:
+        hands = {f"hand_{number}" for number in range(1, 13)}
+
+        assert folds(hands) == [
+            ["hand_1", "hand_6", "hand_11"],
+            ["hand_2", "hand_7", "hand_12"],
+            ["hand_3", "hand_8"],
+            ["hand_4", "hand_9"],
+            ["hand_5", "hand_10"],
+        ]
+
+    def test_holds_each_of_few_hands_out_alone(self) -> None:
+        assert folds({"b", "a"}) == [["a"], ["b"]]
+
+    def test_needs_two(self) -> None:
+        with pytest.raises(InvalidTrainingData, match="at least two"):
+            folds({"hand_1"})
 
 
 class TestHoldOut:
     def test_never_scores_a_message_by_what_learnt_from_its_hand(self) -> None:
         # The word "today" is only in the second hand's messages, so who learnt from them would show.
-        material = gather(ENTRIES, EXAMPLES, ENCODER)
-        left = [example.hand for example in EXAMPLES]
+        material = gather(ENTRIES, EXAMPLES, [], ENCODER)
 
-        held_out = hold_out(material, left, QUESTIONS, ENCODER, lambda _: None)
+        held_out = hold_out(material, EXAMPLES, QUESTIONS, ENCODER, lambda _: None)
 
         assert held_out.scores.shape[0] == len(EXAMPLES) + len(QUESTIONS)
         assert held_out.hands[-1] == "hand_1"
@@ -81,8 +113,8 @@ class TestHoldOut:
 
 class TestAddOpinion:
     def test_keeps_the_messages_that_were_ranked(self) -> None:
-        material = gather(ENTRIES, EXAMPLES, ENCODER)
-        held_out = hold_out(material, [e.hand for e in EXAMPLES], [], ENCODER, lambda _: None)
+        material = gather(ENTRIES, EXAMPLES, [], ENCODER)
+        held_out = hold_out(material, EXAMPLES, [], ENCODER, lambda _: None)
         rankings = {(EXAMPLES[0].hand, EXAMPLES[0].text): [NluIntent("ask_join", 0.9)]}
 
         heard = add_opinion(held_out, material.labels, rankings)
