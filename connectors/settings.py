@@ -124,6 +124,17 @@ class DeskSettings(Section):
     )
 
 
+class ConsoleSettings(Section):
+    """The staff console."""
+
+    idle: int = Field(
+        default=120, ge=5, le=1440, description="Minutes without use after which one is signed out"
+    )
+    longest: int = Field(
+        default=12, ge=1, le=168, description="Hours after which one is signed out in any case"
+    )
+
+
 class LogSettings(Section):
     """Logging."""
 
@@ -141,6 +152,7 @@ class Settings(Section):
     answers: AnswersSettings = AnswersSettings()
     bot: BotSettings = BotSettings()
     desk: DeskSettings = DeskSettings()
+    console: ConsoleSettings = ConsoleSettings()
     log: LogSettings = LogSettings()
 
     @property

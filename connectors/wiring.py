@@ -1,6 +1,7 @@
 """The one place where concrete parts are chosen and put together, by the settings."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from flask import Flask
 from connectors.desk.clock import system_clock
 from connectors.desk.closures import read_closures
 from connectors.desk.contact import Contact
+from connectors.desk.due import DEFAULT_TARGETS, DueTimes
 from connectors.desk.hours import BusinessHours
 from connectors.dialogue.dialogue import Dialogue
 from connectors.dialogue.direct import HttpAnswers
@@ -43,16 +45,21 @@ def dialogue(settings: Settings) -> Dialogue:
 
 
 def web_app(settings: Settings) -> Flask:
-    """Return the public process: widget, API and pages.
+    """Return the public process: widget, API and pages, and the staff console under its own path.
 
     Raises:
         Unavailable: If the database can't be read.
     """
+    from connectors.console.app import create_console_app, mount_console
+    from connectors.console.dependencies import ConsoleDependencies
+    from connectors.services.staff.passwords import Passwords
+    from connectors.services.ticket_desk import TicketDesk
     from connectors.web.app import create_web_app
     from connectors.web.dependencies import WebDependencies
 
     store = database(settings)
-    return create_web_app(
+    hours = _hours(store)
+    app = create_web_app(
         WebDependencies(
             database=store,
             clock=system_clock,
@@ -62,12 +69,39 @@ def web_app(settings: Settings) -> Flask:
                 token=settings.answers.token.get_secret_value(),
                 timeout=settings.answers.timeout,
             ),
-            hours=_hours(store),
+            hours=hours,
             contact=_contact(settings),
             secret=settings.web.secret.get_secret_value(),
             origins=settings.web.origins,
         )
     )
+    console = create_console_app(
+        ConsoleDependencies(
+            database=store,
+            clock=system_clock,
+            hours=hours,
+            desk=TicketDesk(system_clock, DueTimes(hours, DEFAULT_TARGETS)),
+            passwords=Passwords(),
+            secret=f"console {settings.web.secret.get_secret_value()}",
+            idle=timedelta(minutes=settings.console.idle),
+            longest=timedelta(hours=settings.console.longest),
+        )
+    )
+    mount_console(app, console)
+    return app
+
+
+def web_address(settings: Settings) -> str:
+    """Return where a browser on this machine finds the public process."""
+    host = settings.web.host if settings.web.host not in {"0.0.0.0", "::"} else LOOPBACK  # noqa: S104
+    return f"http://{host}:{settings.web.port}"
+
+
+def console_address(settings: Settings) -> str:
+    """Return where a browser on this machine finds the staff console."""
+    from connectors.console.app import MOUNT
+
+    return web_address(settings) + MOUNT
 
 
 def answers_app(settings: Settings) -> Flask:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from connectors.web.markdown import render_markdown
+from connectors.services.markdown import render_markdown
 from connectors.web.schemas import AnswerView, ButtonView, MessageView, ReplyView
 from knowledge.tables import Message
 

@@ -9,7 +9,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, create_engine
 
-from knowledge import queue_tables  # noqa: F401 - its tables count as well
+from knowledge import queue_tables, staff_tables  # noqa: F401 - their tables count as well
 from knowledge.tables import Base, UtcDateTime
 
 

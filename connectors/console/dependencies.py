@@ -1,0 +1,35 @@
+"""What the console is made of; the wiring chooses the concrete parts."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from connectors.desk.clock import Clock
+from connectors.desk.hours import BusinessHours
+from connectors.services.staff.passwords import Passwords
+from connectors.services.ticket_desk import TicketDesk
+from knowledge.database import Database
+
+
+@dataclass(frozen=True)
+class ConsoleDependencies:
+    """The parts that the console uses.
+
+    Attributes:
+        database: Where all is kept.
+        clock: Tells the time.
+        hours: When the Helpdesk is open.
+        desk: Works on tickets.
+        passwords: Keeps and compares passwords.
+        secret: Signs the cookie; never empty.
+        idle: After so long without use a session ends.
+        longest: After so long it ends in any case.
+    """
+
+    database: Database
+    clock: Clock
+    hours: BusinessHours
+    desk: TicketDesk
+    passwords: Passwords
+    secret: str
+    idle: timedelta = timedelta(hours=2)
+    longest: timedelta = timedelta(hours=12)
