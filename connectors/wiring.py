@@ -9,10 +9,12 @@ import structlog
 from flask import Flask
 
 from connectors.desk.clock import system_clock
-from connectors.desk.closures import read_closures
+from connectors.desk.closing import Rules
 from connectors.desk.contact import Contact
-from connectors.desk.due import DEFAULT_TARGETS, DueTimes
-from connectors.desk.hours import BusinessHours
+from connectors.desk.due import DueTimes
+from connectors.desk.live_hours import LiveHours
+from connectors.desk.targets import make_targets, read_durations
+from connectors.desk.week import read_week
 from connectors.dialogue.dialogue import Dialogue
 from connectors.dialogue.direct import HttpAnswers
 from connectors.dialogue.rasa import RasaDialogue
@@ -21,6 +23,7 @@ from knowledge.database import Database
 
 if TYPE_CHECKING:
     from connectors.services.modelling import ModelKeeper
+    from connectors.services.ticket_desk import TicketDesk
     from retrieval.encoder import Encoder
     from retrieval.store import ModelStore
 
@@ -53,12 +56,11 @@ def web_app(settings: Settings) -> Flask:
     from connectors.console.app import create_console_app, mount_console
     from connectors.console.dependencies import ConsoleDependencies
     from connectors.services.staff.passwords import Passwords
-    from connectors.services.ticket_desk import TicketDesk
     from connectors.web.app import create_web_app
     from connectors.web.dependencies import WebDependencies
 
     store = database(settings)
-    hours = _hours(store)
+    hours, rules = desk_hours(settings, store), desk_rules(settings)
     app = create_web_app(
         WebDependencies(
             database=store,
@@ -70,6 +72,7 @@ def web_app(settings: Settings) -> Flask:
                 timeout=settings.answers.timeout,
             ),
             hours=hours,
+            targets=rules.targets,
             contact=_contact(settings),
             secret=settings.web.secret.get_secret_value(),
             origins=settings.web.origins,
@@ -80,7 +83,8 @@ def web_app(settings: Settings) -> Flask:
             database=store,
             clock=system_clock,
             hours=hours,
-            desk=TicketDesk(system_clock, DueTimes(hours, DEFAULT_TARGETS)),
+            rules=rules,
+            desk=ticket_desk(settings, store),
             passwords=Passwords(),
             secret=f"console {settings.web.secret.get_secret_value()}",
             idle=timedelta(minutes=settings.console.idle),
@@ -124,12 +128,12 @@ def answers_app(settings: Settings) -> Flask:
     encoder, model = model_keeper(settings).current(
         entries, lambda step: log.info("model_training", step=step)
     )
-    hours, contact = _hours(store), _contact(settings)
+    hours, contact = desk_hours(settings, store), _contact(settings)
     return create_answers_app(
         AnswersDependencies(
             database=store,
             answering=AnsweringService(FusionJudge(encoder, model), entry, hours, system_clock, contact),
-            desk=DeskService(hours, system_clock, contact),
+            desk=DeskService(hours, system_clock, contact, desk_rules(settings).targets),
             token=settings.answers.token.get_secret_value(),
         )
     )
@@ -159,9 +163,33 @@ def rankings_file(settings: Settings) -> Path:
     return settings.data.folder / "models" / "bot" / "rankings.jsonl"
 
 
-def _hours(store: Database) -> BusinessHours:
-    with store.session() as session:
-        return BusinessHours(read_closures(session))
+def desk_rules(settings: Settings) -> Rules:
+    """Return what opening hours and due times follow from."""
+    desk = settings.desk
+    durations = (read_durations(text) for text in (desk.first_response, desk.next_response, desk.resolution))
+    return Rules(read_week(desk.hours), desk.division, make_targets(*durations))
+
+
+def desk_hours(settings: Settings, store: Database) -> LiveHours:
+    """Return the opening hours; they follow the closures that staff enter.
+
+    Raises:
+        Unavailable: If the database can't be read.
+    """
+    rules = desk_rules(settings)
+    return LiveHours(store, system_clock, week=rules.week, division=rules.division)
+
+
+def ticket_desk(settings: Settings, store: Database) -> "TicketDesk":
+    """Return the desk as staff see it.
+
+    Raises:
+        Unavailable: If the database can't be read.
+    """
+    from connectors.services.ticket_desk import TicketDesk
+
+    due = DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
+    return TicketDesk(system_clock, due)
 
 
 def _contact(settings: Settings) -> Contact:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from connectors.desk.clock import Clock
+from connectors.desk.closing import Rules
 from connectors.desk.hours import BusinessHours
 from connectors.services.staff.passwords import Passwords
 from connectors.services.ticket_desk import TicketDesk
@@ -18,6 +19,7 @@ class ConsoleDependencies:
         database: Where all is kept.
         clock: Tells the time.
         hours: When the Helpdesk is open.
+        rules: What the hours follow from, beside the closures.
         desk: Works on tickets.
         passwords: Keeps and compares passwords.
         secret: Signs the cookie; never empty.
@@ -28,6 +30,7 @@ class ConsoleDependencies:
     database: Database
     clock: Clock
     hours: BusinessHours
+    rules: Rules
     desk: TicketDesk
     passwords: Passwords
     secret: str

@@ -7,6 +7,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from connectors.console.access import may_open
+from connectors.desk.due_words import say_due
 from connectors.services.markdown import render_markdown
 
 LONDON = ZoneInfo("Europe/London")
@@ -28,7 +29,7 @@ def add_filters(app: Flask) -> None:
     app.add_template_filter(moment)
     app.add_template_filter(long_day)
     app.add_template_filter(machine_time)
-    app.add_template_filter(due_words)
+    app.add_template_filter(say_due)
     app.add_template_filter(age_words)
     app.add_template_filter(percent)
     app.add_template_filter(safe_markdown)
@@ -62,22 +63,6 @@ def machine_time(at: datetime) -> str:
     return at.isoformat(timespec="seconds")
 
 
-def due_words(due: datetime, now: datetime) -> str:
-    """Say when something is due, or since when it should have been done: ``due Tuesday 10:40``."""
-    local, today = due.astimezone(LONDON), now.astimezone(LONDON).date()
-    at = f"{local.hour}:{local:%M}"
-    days = (local.date() - today).days
-    if due <= now:
-        return f"overdue since {_day_before(local, days)}{at}"
-    if days == 0:
-        return f"due today {at}"
-    if days == 1:
-        return f"due tomorrow {at}"
-    if days < 7:
-        return f"due {local:%A} {at}"
-    return f"due {local:%a} {local.day} {local:%b}, {at}"
-
-
 def age_words(at: datetime, now: datetime) -> str:
     """Say how long ago something was, roughly."""
     minutes = int((now - at).total_seconds() // 60)
@@ -94,11 +79,3 @@ def age_words(at: datetime, now: datetime) -> str:
 def percent(share: float) -> str:
     """Return a share as whole per cent; what is nearly sure is not called certain."""
     return f"{min(99, max(0, round(share * 100)))} %"
-
-
-def _day_before(local: datetime, days: int) -> str:
-    if days == 0:
-        return "today "
-    if days == -1:
-        return "yesterday "
-    return f"{local:%A} " if days > -7 else f"{local:%a} {local.day} {local:%b}, "

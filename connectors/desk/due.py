@@ -1,9 +1,11 @@
 """When a ticket is due: targets for each priority, counted in open time, paused for the customer."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from connectors.desk.open_days import Span
 from connectors.desk.priorities import Priority
 from knowledge.tables import NOTHING_DUE, Ticket
 
@@ -16,6 +18,9 @@ class OpenTime(Protocol):
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time between two moments; none where the second isn't later."""
+
+    def counted(self, start: datetime, end: datetime) -> Iterable[Span]:
+        """Return the open times between two moments, earliest first."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Target:
     resolution: timedelta
 
 
-Targets = dict[Priority, Target]
+Targets = Mapping[Priority, Target]
 
 DEFAULT_TARGETS: Targets = {
     Priority.URGENT: Target(timedelta(hours=1), timedelta(hours=1), timedelta(hours=8)),
@@ -56,6 +61,15 @@ class DueTimes:
         self._hours = hours
         self._targets = targets
 
+    @property
+    def hours(self) -> OpenTime:
+        """What counts open time."""
+        return self._hours
+
+    def target(self, ticket: Ticket) -> Target:
+        """Return what is promised for a ticket."""
+        return self._targets[Priority(ticket.priority)]
+
     def start(self, ticket: Ticket) -> None:
         """Set the due times of a new ticket."""
         ticket.priority = ticket.priority or int(Priority.NORMAL)
@@ -64,7 +78,7 @@ class DueTimes:
 
     def update(self, ticket: Ticket) -> None:
         """Set the due times, and with them the place in the queue, from what has happened so far."""
-        target = self._targets[Priority(ticket.priority)]
+        target = self.target(ticket)
         add = self._hours.add
         ticket.first_response_due_at = add(ticket.created_at, target.first_response)
         paused = timedelta(seconds=ticket.paused_seconds or 0)

@@ -59,7 +59,7 @@ def create_ticket(  # noqa: PLR0913 - each is a field of the ticket, given by na
         candidates: ``{"key", "score"}`` of what the assistant would have answered, best first.
         channel: Where the person wrote.
         idempotency_key: Chosen by the sender, one for each ticket, up to 80 characters.
-        due: Sets when it is due; without it nothing is.
+        due: Sets when it is due; without it, it counts as due at once.
 
     Raises:
         InvalidField: If a field can't be used; names it. Nothing is written.
@@ -87,8 +87,7 @@ def create_ticket(  # noqa: PLR0913 - each is a field of the ticket, given by na
                     created_at=now,
                     updated_at=now,
                 )
-                if due is not None:
-                    due.start(ticket)
+                _set_due(ticket, due)
                 ticket.events.append(_created(form, reason, channel, now))
                 session.add(ticket)
         except IntegrityError:
@@ -98,6 +97,14 @@ def create_ticket(  # noqa: PLR0913 - each is a field of the ticket, given by na
         else:
             return ticket
     raise AssertionError
+
+
+def _set_due(ticket: Ticket, due: DueTimes | None) -> None:
+    if due is not None:
+        due.start(ticket)
+    else:
+        # Never behind the others, where nobody would look.
+        ticket.queue_at = ticket.created_at
 
 
 def haystack(*parts: str) -> str:

@@ -127,6 +127,7 @@ class AskPage:
                     key=check_key(form["key"]),
                     clock=self._parts.clock,
                     hours=self._parts.hours,
+                    targets=self._parts.targets,
                 )
         except InvalidFields as error:
             draft.errors = error.errors

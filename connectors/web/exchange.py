@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import structlog
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from connectors.desk.due import DueTimes
 from connectors.dialogue.dialogue import DialogueUnavailable, Turn
 from connectors.logs import place_of
+from connectors.services import with_staff
 from connectors.services.conversation_fallback import FORM, implied_payload, next_best_turn
 from connectors.services.conversations import Claim, ConversationService
 from connectors.web.dependencies import WebDependencies
@@ -29,6 +32,7 @@ class Exchange:
     def __init__(self, parts: WebDependencies) -> None:
         self._parts = parts
         self._conversations = ConversationService(parts.clock)
+        self._due = DueTimes(parts.hours, parts.targets)
 
     def start(self) -> tuple[str, str, list[MessageView]]:
         """Begin a conversation; return its id, its token and the greeting."""
@@ -84,12 +88,25 @@ class Exchange:
     def _answer(self, message_id: int) -> None:
         with self._parts.database.session() as session:
             claim = self._conversations.claim(session, message_id)
-        if claim is None:
-            return
+            if claim is None or self._pass_on(session, claim):
+                return
         turn = self._ask(replace(claim, payload=implied_payload(claim)))
         with self._parts.database.session() as session:
+            held = self._conversations.holds(session, claim)
+            if held and self._pass_on(session, claim):
+                # Staff took over while the bot was thinking: what it would have said is not said.
+                return
             recorded = self._conversations.record_replies(session, claim, turn)
         log.info("message_answered", message=message_id, replies=len(turn.replies), recorded=recorded)
+
+    def _pass_on(self, session: Session, claim: Claim) -> bool:
+        """Pass a message to staff where they are on the conversation; tell whether that is so."""
+        turn = with_staff.receive(session, claim, self._due, self._parts.clock())
+        if turn is None:
+            return False
+        self._conversations.record_replies(session, claim, turn)
+        log.info("message_passed_to_staff", message=claim.message_id, replies=len(turn.replies))
+        return True
 
     def _ask(self, claim: Claim) -> Turn:
         try:

@@ -5,6 +5,9 @@ from flask import Flask
 
 from connectors.console.app import create_console_app, mount_console
 from connectors.console.dependencies import ConsoleDependencies
+from connectors.desk.closing import Rules
+from connectors.desk.due import DEFAULT_TARGETS
+from connectors.desk.week import NINE_TO_FIVE
 from connectors.services.staff.accounts import create_account, set_password
 from connectors.services.staff.passwords import Passwords
 from connectors.services.ticket_desk import TicketDesk
@@ -23,6 +26,7 @@ def console_parts(database, clock, **changes) -> ConsoleDependencies:
         "database": database,
         "clock": clock,
         "hours": FixedHours(),
+        "rules": Rules(NINE_TO_FIVE, "england-and-wales", DEFAULT_TARGETS),
         "desk": TicketDesk(clock, DUE),
         "passwords": CHEAP,
         "secret": "another secret for tests only",

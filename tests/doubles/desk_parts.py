@@ -19,6 +19,9 @@ class AlwaysOpen:
     def between(self, start: datetime, end: datetime) -> timedelta:
         return max(end - start, timedelta(0))
 
+    def counted(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        return [(start, end)] if start < end else []
+
 
 DUE = DueTimes(AlwaysOpen(), DEFAULT_TARGETS)
 
