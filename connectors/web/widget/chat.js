@@ -6,6 +6,7 @@ import { randomKey } from "./dom.js";
 const DELAYS = [1000, 3000, 7000];
 const POLL = 5000;
 const POLL_WAITING = 1500;
+const POLL_STAFF = 2000;
 const POLL_TROUBLE = 20_000;
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -41,6 +42,11 @@ export class Chat extends EventTarget {
   /** Whether something is on its way or being answered. */
   get busy() {
     return this.outbox.some((item) => item.state === "waiting") || this.#unanswered().length > 0;
+  }
+
+  /** Whether people of the Helpdesk have the question, and may answer any moment. */
+  get withStaff() {
+    return this.list.some((message) => message.author === "staff" || message.reply?.ticket);
   }
 
   /** Send what was typed, or a pressed button's title with its payload. */
@@ -100,7 +106,8 @@ export class Chat extends EventTarget {
       if (conversation.id !== this.conversation?.id) return POLL;
       this.question = question;
       this.#take(messages);
-      return this.busy ? POLL_WAITING : POLL;
+      if (this.busy) return POLL_WAITING;
+      return this.withStaff ? POLL_STAFF : POLL;
     } catch (problem) {
       if (problem.gone && conversation.id === this.conversation?.id) {
         this.#lose();
