@@ -74,6 +74,7 @@ class DueTimes:
         """Set the due times of a new ticket."""
         ticket.priority = ticket.priority or int(Priority.NORMAL)
         ticket.status = ticket.status or "new"
+        ticket.paused_seconds = ticket.paused_seconds or 0.0
         self.update(ticket)
 
     def update(self, ticket: Ticket) -> None:
@@ -81,7 +82,7 @@ class DueTimes:
         target = self.target(ticket)
         add = self._hours.add
         ticket.first_response_due_at = add(ticket.created_at, target.first_response)
-        paused = timedelta(seconds=ticket.paused_seconds or 0)
+        paused = timedelta(seconds=ticket.paused_seconds)
         ticket.resolution_due_at = add(ticket.created_at, target.resolution + paused)
         again = ticket.first_responded_at and ticket.unanswered_since
         ticket.next_response_due_at = add(again, target.next_response) if again else None
@@ -99,7 +100,7 @@ class DueTimes:
             self.update(ticket)
             return {}
         seconds = self._hours.between(since, at).total_seconds()
-        ticket.paused_seconds = (ticket.paused_seconds or 0) + seconds
+        ticket.paused_seconds = ticket.paused_seconds + seconds
         self.update(ticket)
         return {"from": since.isoformat(), "until": at.isoformat(), "seconds": seconds}
 

@@ -14,6 +14,8 @@ from connectors.desk.actors import Actor
 from connectors.desk.changing import Step
 from connectors.desk.clock import Clock
 from connectors.desk.due import DueTimes
+from connectors.desk.due_explaining import explain_due_times
+from connectors.desk.due_words import Arithmetic
 from connectors.desk.listing import Filter, Page, list_queue
 from connectors.desk.priorities import Priority
 from connectors.desk.reading import TicketFile, read_ticket
@@ -44,6 +46,10 @@ class TicketDesk:
     def read(self, session: Session, ticket_id: int) -> TicketFile:
         """Return a ticket with all that belongs to it."""
         return read_ticket(session, ticket_id)
+
+    def explain_due_times(self, session: Session, ticket: Ticket) -> dict[str, Arithmetic]:
+        """Return how each due time of a ticket was counted, by the name of its column."""
+        return explain_due_times(session, ticket, self._due)
 
     def look_at(
         self, session: Session, ticket_id: int, actor: Actor, *, writing: bool = False
