@@ -70,6 +70,8 @@ export class Chat extends EventTarget {
   async handOver(key, fields) {
     const answer = await this.#api.handOver(this.conversation, key, fields);
     this.#take([answer.message]);
+    // From now on people may answer any moment.
+    this.watch(this.#watching);
     return answer.reference;
   }
 
