@@ -61,16 +61,17 @@ def web_app(settings: Settings) -> Flask:
 
     store = database(settings)
     hours, rules = desk_hours(settings, store), desk_rules(settings)
+    answers = HttpAnswers(
+        f"http://{LOOPBACK}:{settings.answers.port}",
+        token=settings.answers.token.get_secret_value(),
+        timeout=settings.answers.timeout,
+    )
     app = create_web_app(
         WebDependencies(
             database=store,
             clock=system_clock,
             dialogue=dialogue(settings),
-            answers=HttpAnswers(
-                f"http://{LOOPBACK}:{settings.answers.port}",
-                token=settings.answers.token.get_secret_value(),
-                timeout=settings.answers.timeout,
-            ),
+            answers=answers,
             hours=hours,
             targets=rules.targets,
             contact=_contact(settings),
@@ -85,6 +86,7 @@ def web_app(settings: Settings) -> Flask:
             hours=hours,
             rules=rules,
             desk=ticket_desk(settings, store),
+            answers_ready=answers.ready,
             passwords=Passwords(),
             secret=f"console {settings.web.secret.get_secret_value()}",
             idle=timedelta(minutes=settings.console.idle),

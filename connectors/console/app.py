@@ -11,8 +11,11 @@ from connectors.console.access import add_access
 from connectors.console.account import create_account_pages
 from connectors.console.canned import create_canned
 from connectors.console.dependencies import ConsoleDependencies
+from connectors.console.faq import create_faq
 from connectors.console.forms import add_csrf
 from connectors.console.headers import add_headers
+from connectors.console.health import create_health
+from connectors.console.opening import create_opening
 from connectors.console.people import create_people
 from connectors.console.presenting import add_filters
 from connectors.console.problems import add_problems
@@ -71,7 +74,10 @@ def create_console_app(parts: ConsoleDependencies) -> Flask:
     app.register_blueprint(create_queue(parts))
     app.register_blueprint(create_ticket_pages(parts))
     app.register_blueprint(create_canned(parts))
+    app.register_blueprint(create_faq(parts))
+    app.register_blueprint(create_opening(parts))
     app.register_blueprint(create_people(parts))
+    app.register_blueprint(create_health(parts))
     return app
 
 

@@ -1,5 +1,6 @@
 """What the console is made of; the wiring chooses the concrete parts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ class ConsoleDependencies:
         hours: When the Helpdesk is open.
         rules: What the hours follow from, beside the closures.
         desk: Works on tickets.
+        answers_ready: Tells whether the process that decides can be reached.
         passwords: Keeps and compares passwords.
         secret: Signs the cookie; never empty.
         idle: After so long without use a session ends.
@@ -32,6 +34,7 @@ class ConsoleDependencies:
     hours: BusinessHours
     rules: Rules
     desk: TicketDesk
+    answers_ready: Callable[[], bool]
     passwords: Passwords
     secret: str
     idle: timedelta = timedelta(hours=2)

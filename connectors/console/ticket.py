@@ -148,6 +148,7 @@ class TicketPage:
                 "ticket.html",
                 file=file,
                 ticket=file.ticket,
+                counted=self._desk.explain_due_times(store, file.ticket) if file.ticket.active else {},
                 suggestions=suggest(store, file.ticket, file.messages),
                 others=others,
                 changed=False,

@@ -11,6 +11,7 @@ from connectors.services.staff.audit import note
 from connectors.services.staff.passwords import Passwords, check_password
 from connectors.services.staff.roles import Role
 from knowledge.errors import Conflict, NotFound
+from knowledge.locking import lock_table
 from knowledge.staff_tables import OneTimeLink, StaffAccount, StaffSession
 from knowledge.tables import Person
 
@@ -96,6 +97,8 @@ def change_role(session: Session, now: datetime, account: StaffAccount, role: Ro
     Raises:
         Conflict: If nobody would be left to look after the accounts.
     """
+    lock_table(session, StaffAccount)
+    session.refresh(account.person)
     before = account.person.role
     if before == role:
         return
@@ -114,6 +117,8 @@ def set_active(
     Raises:
         Conflict: If nobody would be left to look after the accounts.
     """
+    lock_table(session, StaffAccount)
+    session.refresh(account)
     if account.active == active:
         return
     account.active = active

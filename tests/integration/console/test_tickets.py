@@ -273,9 +273,7 @@ class TestTwoPeople:
         assert "Jo Evans has this ticket open" in desk.open().text
 
     def test_see_who_is_writing(self, desk, colleague):
-        colleague.browser.post(
-            f"{colleague.path}/here", {"version": colleague.version, "writing": "yes"}
-        )
+        colleague.browser.post(f"{colleague.path}/here", {"version": colleague.version, "writing": "yes"})
 
         assert "Jo Evans is writing" in desk.open().text
 
