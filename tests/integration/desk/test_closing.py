@@ -4,15 +4,14 @@ from threading import Barrier, Thread
 
 import pytest
 
-from connectors.desk.closing import Rules, refresh_due_times
+from connectors.desk.closing import Rules, add_closure, refresh_due_times, remove_closure
 from connectors.desk.closures import read_closures
 from connectors.desk.due import DEFAULT_TARGETS, DueTimes
 from connectors.desk.hours import BusinessHours
 from connectors.desk.live_hours import REFRESHED_AFTER, LiveHours
 from connectors.desk.week import NINE_TO_FIVE
-from connectors.services.opening_times import OpeningTimes
 from knowledge.errors import Conflict, InvalidInput, NotFound
-from knowledge.tables import NOTHING_DUE, Closure, Ticket
+from knowledge.tables import NOTHING_DUE, Ticket
 from tests.doubles.desk_parts import add_staff, add_ticket
 from tests.doubles.web_parts import FixedClock
 from tests.unit.connectors.desk.moments import closure, london
@@ -21,14 +20,14 @@ RULES = Rules(NINE_TO_FIVE, "england-and-wales", DEFAULT_TARGETS)
 TRAINING = closure("2026-05-06 13:00", "2026-05-07 11:00", "staff training")
 
 
-@pytest.fixture
-def times():
-    return OpeningTimes(FixedClock(london("2026-05-05 10:00")), RULES)
-
-
-def add(database, times, period):
+def add(database, period):
     with database.session() as session:
-        return times.add(session, period).id
+        return add_closure(session, london("2026-05-05 10:00"), period, RULES).id
+
+
+def remove(database, number):
+    with database.session() as session:
+        return remove_closure(session, number, RULES)
 
 
 def kept(database):
@@ -37,8 +36,8 @@ def kept(database):
 
 
 class TestAdd:
-    def test_it_is_kept_with_its_times_and_its_reason(self, database, times):
-        add(database, times, TRAINING)
+    def test_it_is_kept_with_its_times_and_its_reason(self, database):
+        add(database, TRAINING)
 
         assert kept(database) == (TRAINING,)
 
@@ -50,32 +49,32 @@ class TestAdd:
             closure("2026-05-01", "2026-05-31"),
         ],
     )
-    def test_one_that_overlaps_another_is_refused_by_its_name(self, database, times, other):
-        add(database, times, TRAINING)
+    def test_one_that_overlaps_another_is_refused_by_its_name(self, database, other):
+        add(database, TRAINING)
 
         with pytest.raises(Conflict, match=r"2026-05-06 13:00 to 2026-05-07 11:00 \(staff training\)"):
-            add(database, times, other)
+            add(database, other)
         assert kept(database) == (TRAINING,)
 
-    def test_one_that_begins_where_another_ends_is_fine(self, database, times):
-        add(database, times, TRAINING)
-        add(database, times, closure("2026-05-07 11:00", "2026-05-07"))
+    def test_one_that_begins_where_another_ends_is_fine(self, database):
+        add(database, TRAINING)
+        add(database, closure("2026-05-07 11:00", "2026-05-07"))
 
         assert len(kept(database)) == 2
 
-    def test_one_that_never_ends_is_refused(self, database, times):
+    def test_one_that_never_ends_is_refused(self, database):
         with pytest.raises(InvalidInput, match="more than a year"):
-            add(database, times, closure("2026-05-06", "2027-12-31"))
+            add(database, closure("2026-05-06", "2027-12-31"))
 
         assert kept(database) == ()
 
-    def test_of_two_people_who_enter_the_same_one_at_once_one_is_refused(self, database, times):
+    def test_of_two_people_who_enter_the_same_one_at_once_one_is_refused(self, database):
         start, outcomes = Barrier(2), []
 
         def enter():
             start.wait()
             try:
-                add(database, times, TRAINING)
+                add(database, TRAINING)
                 outcomes.append("kept")
             except Conflict:
                 outcomes.append("refused")
@@ -91,17 +90,17 @@ class TestAdd:
 
 
 class TestRemove:
-    def test_it_is_gone_and_said_what_it_was(self, database, times):
-        number = add(database, times, TRAINING)
-        with database.session() as session:
-            assert times.remove(session, number) == TRAINING
+    def test_it_is_gone_and_said_what_it_was(self, database):
+        number = add(database, TRAINING)
+
+        assert remove(database, number) == TRAINING
 
         assert kept(database) == ()
 
     @pytest.mark.parametrize("number", [0, -1, 404, 2**40])
-    def test_an_unknown_one_is_not_found(self, database, times, number):
-        with pytest.raises(NotFound), database.session() as session:
-            times.remove(session, number)
+    def test_an_unknown_one_is_not_found(self, database, number):
+        with pytest.raises(NotFound):
+            remove(database, number)
 
 
 class TestDueTimes:
@@ -121,25 +120,24 @@ class TestDueTimes:
 
         return read
 
-    def test_they_move_behind_a_closure_and_back(self, database, times, ticket):
+    def test_they_move_behind_a_closure_and_back(self, database, ticket):
         assert ticket().due_at == london("2026-05-06 13:30")
-        number = add(database, times, TRAINING)
+        number = add(database, TRAINING)
         assert ticket().due_at == london("2026-05-07 11:30")
-        with database.session() as session:
-            times.remove(session, number)
+        remove(database, number)
 
         assert ticket().due_at == london("2026-05-06 13:30")
 
-    def test_that_is_no_change_by_anybody(self, database, times, ticket):
+    def test_that_is_no_change_by_anybody(self, database, ticket):
         before = ticket()
-        add(database, times, TRAINING)
+        add(database, TRAINING)
 
         assert (ticket().version, ticket().updated_at) == (before.version, before.updated_at)
 
-    def test_what_waits_for_the_customer_stays_without_a_due_time(self, database, desk, times, ticket):
+    def test_what_waits_for_the_customer_stays_without_a_due_time(self, database, desk, ticket):
         with database.session() as session:
             desk.reply(session, ticket().id, add_staff(session, "Sam Okoro"), None, text="Which year?")
-        add(database, times, TRAINING)
+        add(database, TRAINING)
 
         assert ticket().queue_at == NOTHING_DUE
 
@@ -156,22 +154,22 @@ class TestDueTimes:
 
 
 class TestLiveHours:
-    def test_they_follow_the_closures_within_seconds(self, database, times):
+    def test_they_follow_the_closures_within_seconds(self, database):
         clock = FixedClock(london("2026-05-05 10:00"))
         hours = LiveHours(database, clock, week=NINE_TO_FIVE, division="england-and-wales")
         assert hours.is_open(london("2026-05-06 14:00"))
-        add(database, times, TRAINING)
+        add(database, TRAINING)
         clock.forward(seconds=REFRESHED_AFTER.total_seconds())
 
         assert not hours.is_open(london("2026-05-06 14:00"))
         assert "staff training" in hours.sentence(london("2026-05-06 14:00"))
 
-    def test_while_the_database_is_down_the_last_known_ones_count(self, tmp_path, times):
+    def test_while_the_database_is_down_the_last_known_ones_count(self, tmp_path):
         from knowledge.database import Database
 
         database = Database(f"sqlite:///{tmp_path / 'live.db'}")
         database.upgrade()
-        add(database, times, TRAINING)
+        add(database, TRAINING)
         clock = FixedClock()
         hours = LiveHours(database, clock, week=NINE_TO_FIVE, division="england-and-wales")
         database.close()
@@ -179,21 +177,3 @@ class TestLiveHours:
         clock.forward(minutes=1)
 
         assert not hours.is_open(london("2026-05-06 14:00"))
-
-
-class TestOpeningTimes:
-    def test_closures_that_have_ended_are_not_listed(self, database, times):
-        for period in (closure("2026-05-01", "2026-05-04"), closure("2026-05-05", "2026-05-05"), TRAINING):
-            add(database, times, period)
-
-        with database.session() as session:
-            rows = times.closures(session)
-            assert [row.first_day.day for row in rows] == [5, 6]
-            assert all(isinstance(row, Closure) for row in rows)
-
-    def test_the_coming_bank_holidays_are_listed_by_name(self, times):
-        coming = times.bank_holidays()
-
-        assert coming[0][1] == "the spring bank holiday"
-        assert len(coming) == 9
-        assert times.warning() is None
