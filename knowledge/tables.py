@@ -195,12 +195,15 @@ class Ticket(Base):
     __table_args__ = (
         UniqueConstraint("conversation_id", "idempotency_key"),
         # What the views of the queue are read by; `active` spares them the closed ones.
+        Index(None, "active", "id"),
         Index(None, "active", "queue_at", "id"),
         Index(None, "active", "priority", "queue_at", "id"),
         Index(None, "active", "updated_at", "id"),
         Index(None, "assignee_id", "active", "queue_at", "id"),
         Index(None, "status", "queue_at", "id"),
         Index(None, "topic", "active", "queue_at", "id"),
+        Index(None, "priority", "queue_at", "id"),
+        Index(None, "queue_at", "id"),
         Index(None, "updated_at", "id"),
         Index(None, "snoozed_until"),
     )

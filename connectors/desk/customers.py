@@ -33,17 +33,23 @@ def with_staff(ticket: Ticket) -> bool:
     return ticket.active and (ticket.assignee_id is not None or ticket.first_responded_at is not None)
 
 
-def hear(session: Session, ticket_id: int, step: Step, due: DueTimes, *, message_id: int) -> Ticket:
-    """Note that the customer wrote; opens a ticket that was waiting, put aside or resolved."""
-    ticket = take(session, ticket_id, step)
+def hear(session: Session, ticket_id: int, step: Step, due: DueTimes, *, message_id: int) -> bool:
+    """Note that the customer wrote; opens a ticket that was waiting, put aside or resolved.
+
+    Returns:
+        Whether it could be noted: not where the ticket was closed or merged at this moment.
+    """
+    ticket = take(session, ticket_id, step, even_closed=True)
     was = ticket.status
+    if was == "closed":
+        return False
     if was in ("waiting", "resolved"):
         back_to_work(ticket)
     ticket.snoozed_until = None
     ticket.unanswered_since = ticket.unanswered_since or step.at
     paused = due.resume(ticket, step.at)
     record(session, ticket, step, "visitor_message", message=message_id, before=was, paused=paused)
-    return ticket
+    return True
 
 
 def confirm(session: Session, ticket_id: int, step: Step, due: DueTimes) -> Ticket:

@@ -29,6 +29,7 @@ MARK = re.compile(r"\d{1,18}", re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LARGEST_MOMENT = (NOTHING_DUE - EPOCH) // MICROSECOND
+SHORTEST_WORD = 3
 REFERENCE = re.compile(r"\s*(?:SECAS-|#)?0*(\d{1,10})\s*", re.IGNORECASE)
 
 
@@ -134,7 +135,7 @@ CONDITIONS: Mapping[View, Callable[[Actor, datetime], Sequence[ColumnElement[boo
     "mine": lambda actor, now: (_ACTIVE, Ticket.assignee_id == actor.person_id, _awake(now)),
     "unassigned": lambda _, now: (_ACTIVE, Ticket.assignee_id.is_(None), _awake(now)),
     "overdue": lambda _, now: (_ACTIVE, Ticket.queue_at < now),
-    "waiting": lambda _, now: (Ticket.status == "waiting", _awake(now)),
+    "waiting": lambda _, now: (_ACTIVE, Ticket.status == "waiting", _awake(now)),
     "snoozed": lambda _, now: (_ACTIVE, Ticket.snoozed_until > now),
     "open": lambda _, now: (_ACTIVE, _awake(now)),
     "all": lambda *_: (),
@@ -156,11 +157,17 @@ def _filters(chosen: Filter) -> Sequence[ColumnElement[bool]]:
 
 
 def _search(words: Sequence[str]) -> ColumnElement[bool]:
-    in_text = and_(*(Ticket.search_text.like(f"%{escape_like(w.lower())}%", escape="\\") for w in words))
     number = REFERENCE.fullmatch(" ".join(words))
-    if number and int(number[1]) <= LARGEST_ID:
-        return or_(Ticket.id == int(number[1]), in_text)
-    return in_text
+    by_number = Ticket.id == min(int(number[1]), LARGEST_ID) if number else None
+    if all(len(word) < SHORTEST_WORD for word in words):
+        # No index helps to find so little in so much.
+        if by_number is None:
+            raise InvalidInput(
+                f"Please search for a word of at least {SHORTEST_WORD} characters, or for a ticket's number."
+            )
+        return by_number
+    in_text = and_(*(Ticket.search_text.like(f"%{escape_like(w.lower())}%", escape="\\") for w in words))
+    return in_text if by_number is None else or_(by_number, in_text)
 
 
 def _known(table: Mapping[Any, Any], name: str, what: str) -> Any:

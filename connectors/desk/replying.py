@@ -14,6 +14,7 @@ from knowledge.queue_tables import TicketNote
 from knowledge.tables import Conversation, Message, Ticket
 
 Then = Literal["waiting", "open"]
+THENS: tuple[Then, ...] = ("waiting", "open")
 """What a ticket is after a reply: waiting for the customer, or still being worked on."""
 
 
@@ -29,6 +30,8 @@ def reply(
         InvalidInput: If there are no words, or too many, or there is no way to the customer.
     """
     text = check_words("reply", text, LONGEST_REPLY)
+    if then not in THENS:
+        raise InvalidInput(f"After a reply a ticket is {' or '.join(THENS)}, not “{then[:20]}”.")
     ticket = take(session, ticket_id, step)
     if ticket.conversation_id is None and not ticket.person.email:
         raise InvalidInput(

@@ -18,6 +18,9 @@ from knowledge.tables import Ticket
 SOLVED = "/ticket_solved"
 NOT_SOLVED = "/ticket_not_solved"
 
+TRIES = 3
+"""How often a ticket is looked for while somebody closes or merges it at the same moment."""
+
 YES = re.compile(r"(yes|yes,? (it did|thanks|thank you)|yeah|yep|it did|solved)[.! ]*", re.IGNORECASE)
 NO = re.compile(r"(no|nope|not really|no,? it (didn.t|did not)|it didn.t)[.! ]*", re.IGNORECASE)
 THANKS = re.compile(r"(many )?(thanks|thank you|cheers)( (very|so) much| a lot)?[.! ]*", re.IGNORECASE)
@@ -48,13 +51,15 @@ def receive(session: Session, claim: Claim, due: DueTimes, now: datetime) -> Tur
     if pressed is not None:
         ticket_id, solved = pressed
         return _solved(session, ticket_id, step, due) if solved else _unsolved(session, ticket_id, step, due)
-    ticket = customers.ticket_of(session, claim.conversation_id, now)
-    if ticket is None:
-        return None
-    if ticket.active:
-        customers.hear(session, ticket.id, step, due, message_id=claim.message_id)
-        return Turn()
-    return _after_resolution(session, ticket, claim, step, due)
+    for _ in range(TRIES):
+        ticket = customers.ticket_of(session, claim.conversation_id, now)
+        if ticket is None:
+            return None
+        if not ticket.active:
+            return _after_resolution(session, ticket, claim, step, due)
+        if customers.hear(session, ticket.id, step, due, message_id=claim.message_id):
+            return Turn()
+    return None
 
 
 def _after_resolution(
@@ -67,8 +72,8 @@ def _after_resolution(
             return _solved(session, ticket.id, step, due)
         if NO.fullmatch(claim.text):
             return _unsolved(session, ticket.id, step, due)
-    customers.hear(session, ticket.id, step, due, message_id=claim.message_id)
-    return Turn((wording.open_again(ticket.reference),))
+    heard = customers.hear(session, ticket.id, step, due, message_id=claim.message_id)
+    return Turn((wording.open_again(ticket.reference),)) if heard else None
 
 
 def _solved(session: Session, ticket_id: int, step: Step, due: DueTimes) -> Turn:

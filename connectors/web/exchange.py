@@ -101,7 +101,12 @@ class Exchange:
 
     def _pass_on(self, session: Session, claim: Claim) -> bool:
         """Pass a message to staff where they are on the conversation; tell whether that is so."""
-        turn = with_staff.receive(session, claim, self._due, self._parts.clock())
+        try:
+            with session.begin_nested():
+                turn = with_staff.receive(session, claim, self._due, self._parts.clock())
+        except Exception as error:  # noqa: BLE001 - whatever breaks, the bot answers; staff see it all the same
+            log.error("pass_on_failed", message=claim.message_id, error=place_of(error))  # noqa: TRY400 - see place_of
+            return False
         if turn is None:
             return False
         self._conversations.record_replies(session, claim, turn)

@@ -153,6 +153,19 @@ class TestReply:
 
         assert ticket().version == 1
 
+    def test_what_becomes_of_the_ticket_is_from_a_list(self, do, desk, team, ticket, ticket_id):
+        with pytest.raises(InvalidInput, match="waiting or open, not “closed”"):
+            do(desk.reply, ticket_id, team.sam, 1, text="It was the Panel.", then="closed")
+
+        assert ticket().version == 1
+
+    def test_it_can_go_on_being_worked_on(self, do, desk, team, ticket, ticket_id, clock):
+        do(desk.reply, ticket_id, team.sam, 1, text="Which year?")
+        clock.forward(hours=2)
+        do(desk.reply, ticket_id, team.sam, 2, text="Let me look it up.", then="open")
+
+        assert (ticket().status, ticket().waiting_since, ticket().paused_seconds) == ("open", None, 7200)
+
     def test_a_customer_who_left_no_address_cannot_be_reached(self, do, desk, team, database):
         with database.session() as session:
             other = add_ticket(session, "key-2", email="nobody@example.org")

@@ -1,13 +1,16 @@
 """A conversation between a visitor and staff, on every database: the bot is silent meanwhile."""
 
-import pytest
-from sqlalchemy import select
+from threading import Barrier, Thread
 
+import pytest
+from sqlalchemy import select, update
+
+from connectors.services.conversations import ConversationService
 from connectors.services.ticket_desk import TicketDesk
 from connectors.web.app import create_web_app
 from knowledge.tables import Ticket, TicketEvent
 from tests.doubles.desk_parts import DUE, add_staff
-from tests.doubles.scripted_dialogue import ScriptedDialogue
+from tests.doubles.scripted_dialogue import CHOICE, ScriptedDialogue
 from tests.doubles.web_parts import FixedClock, web_parts
 from tests.integration.web.conftest import Visitor
 
@@ -131,10 +134,48 @@ class TestWhileStaffAreOnIt:
         # The five hours of waiting don't count.
         assert ticket.paused_seconds == 5 * 3600
 
-    def test_a_button_of_the_bot_is_passed_on_as_words(self, visitor, staff, dialogue):
-        visitor.send("Which ones?")
+    def test_a_button_of_the_bot_is_passed_on_as_words(self, new_visitor, staff, dialogue):
+        other = new_visitor()
+        dialogue.script["fees"] = CHOICE
+        (offered,) = other.send("fees").json["replies"]
+        other.hand_over(email="jo@example.org")
+        staff.do("claim")
 
-        assert dialogue.asked == []
+        button = offered["reply"]["buttons"][0]
+        sent = other.send(button["title"], payload=button["payload"]).json
+
+        assert sent["replies"] == []
+        assert staff.kinds()[-1] == "visitor_message"
+
+    def test_a_message_that_a_worker_left_behind_is_passed_on_once_by_many(self, visitor, staff, clock):
+        service = ConversationService(clock)
+        with staff.database.session() as session:
+            conversation = service.find(session, visitor.id, visitor.token)
+            service.receive(session, conversation, text="One more thing.", payload=None, key="k")
+        start = Barrier(4)
+
+        def fetch():
+            start.wait()
+            visitor.client.application.test_client().get(f"{visitor.base}/messages", headers=visitor.headers)
+
+        threads = [Thread(target=fetch) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert staff.kinds().count("visitor_message") == 1
+        assert ("visitor", "One more thing.") in said(visitor)
+
+    def test_where_passing_on_fails_the_bot_answers_and_nothing_is_lost(self, visitor, staff, clock):
+        with staff.database.session() as session:
+            # As no version of ours writes it.
+            session.execute(update(Ticket).values(priority=77))
+
+        sent = visitor.send("One more thing.").json
+
+        assert len(sent["replies"]) == 1
+        assert ("visitor", "One more thing.") in said(visitor)
 
     def test_another_visitor_still_talks_to_the_bot(self, new_visitor, staff):
         assert len(new_visitor().send("What is credit cover?").json["replies"]) == 1
