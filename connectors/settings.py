@@ -7,7 +7,7 @@ misspelt one is never silently ignored.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +15,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 
-from knowledge.errors import InvalidSettings
+from knowledge.errors import InvalidInput, InvalidSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "HELPDESK_"
@@ -122,6 +122,62 @@ class DeskSettings(Section):
         default="https://smartenergycodecompany.co.uk/faqs/",
         description="Page that leads to the contact form",
     )
+    hours: str = Field(
+        default="Mon-Fri 9:00-17:00",
+        description="Usual opening times in London; several a day: "
+        "Mon-Fri 9:00-12:30 13:30-17:00; Sat 10:00-12:00",
+    )
+    division: Literal["england-and-wales", "scotland", "northern-ireland"] = Field(
+        default="england-and-wales",
+        description="Whose bank holidays count: `england-and-wales`, `scotland` or `northern-ireland`",
+    )
+    first_response: str = Field(
+        default="urgent 1h, high 4h, normal 8h, low 16h",
+        description="Open time to the first reply, for each priority",
+    )
+    next_response: str = Field(
+        default="urgent 1h, high 4h, normal 8h, low 16h",
+        description="Open time to the reply to a later message, for each priority",
+    )
+    resolution: str = Field(
+        default="urgent 8h, high 16h, normal 40h, low 80h",
+        description="Open time to the resolution, without waiting for the customer, for each priority",
+    )
+
+    @field_validator("hours")
+    @classmethod
+    def _is_a_week(cls, value: str) -> str:
+        from connectors.desk.week import read_week
+
+        _readable(read_week, value)
+        return value
+
+    @field_validator("first_response", "next_response", "resolution")
+    @classmethod
+    def _are_durations(cls, value: str) -> str:
+        from connectors.desk.targets import read_durations
+
+        _readable(read_durations, value)
+        return value
+
+
+def _readable(read: Callable[[str], object], value: str) -> None:
+    """Turn our own error into one that is said with the name of the setting."""
+    try:
+        read(value)
+    except InvalidInput as error:
+        raise ValueError(str(error).removesuffix(".")) from error
+
+
+class ConsoleSettings(Section):
+    """The staff console."""
+
+    idle: int = Field(
+        default=120, ge=5, le=1440, description="Minutes without use after which one is signed out"
+    )
+    longest: int = Field(
+        default=12, ge=1, le=168, description="Hours after which one is signed out in any case"
+    )
 
 
 class LogSettings(Section):
@@ -141,6 +197,7 @@ class Settings(Section):
     answers: AnswersSettings = AnswersSettings()
     bot: BotSettings = BotSettings()
     desk: DeskSettings = DeskSettings()
+    console: ConsoleSettings = ConsoleSettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -1,6 +1,7 @@
 """The one place where concrete parts are chosen and put together, by the settings."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,9 +9,12 @@ import structlog
 from flask import Flask
 
 from connectors.desk.clock import system_clock
-from connectors.desk.closures import read_closures
+from connectors.desk.closing import Rules
 from connectors.desk.contact import Contact
-from connectors.desk.hours import BusinessHours
+from connectors.desk.due import DueTimes
+from connectors.desk.live_hours import LiveHours
+from connectors.desk.targets import make_targets, read_durations
+from connectors.desk.week import read_week
 from connectors.dialogue.dialogue import Dialogue
 from connectors.dialogue.direct import HttpAnswers
 from connectors.dialogue.rasa import RasaDialogue
@@ -20,6 +24,7 @@ from knowledge.errors import Unavailable
 
 if TYPE_CHECKING:
     from connectors.services.modelling import ModelKeeper
+    from connectors.services.ticket_desk import TicketDesk
     from retrieval.encoder import Encoder
     from retrieval.store import ModelStore
 
@@ -44,31 +49,66 @@ def dialogue(settings: Settings) -> Dialogue:
 
 
 def web_app(settings: Settings) -> Flask:
-    """Return the public process: widget, API and pages.
+    """Return the public process: widget, API and pages, and the staff console under its own path.
 
     Raises:
         Unavailable: If the database can't be read.
     """
+    from connectors.console.app import create_console_app, mount_console
+    from connectors.console.dependencies import ConsoleDependencies
+    from connectors.services.staff.passwords import Passwords
     from connectors.web.app import create_web_app
     from connectors.web.dependencies import WebDependencies
 
     store = database(settings)
-    return create_web_app(
+    hours, rules = desk_hours(settings, store), desk_rules(settings)
+    answers = HttpAnswers(
+        f"http://{LOOPBACK}:{settings.answers.port}",
+        token=settings.answers.token.get_secret_value(),
+        timeout=settings.answers.timeout,
+    )
+    app = create_web_app(
         WebDependencies(
             database=store,
             clock=system_clock,
             dialogue=dialogue(settings),
-            answers=HttpAnswers(
-                f"http://{LOOPBACK}:{settings.answers.port}",
-                token=settings.answers.token.get_secret_value(),
-                timeout=settings.answers.timeout,
-            ),
-            hours=_hours(store),
+            answers=answers,
+            hours=hours,
+            targets=rules.targets,
             contact=_contact(settings),
             secret=settings.web.secret.get_secret_value(),
             origins=settings.web.origins,
         )
     )
+    console = create_console_app(
+        ConsoleDependencies(
+            database=store,
+            clock=system_clock,
+            hours=hours,
+            rules=rules,
+            desk=ticket_desk(settings, store),
+            answers_ready=answers.ready,
+            passwords=Passwords(),
+            secret=f"console {settings.web.secret.get_secret_value()}",
+            idle=timedelta(minutes=settings.console.idle),
+            longest=timedelta(hours=settings.console.longest),
+        )
+    )
+    mount_console(app, console)
+    return app
+
+
+def web_address(settings: Settings) -> str:
+    """Return where a browser on this machine finds the public process."""
+    host = settings.web.host if settings.web.host not in {"0.0.0.0", "::"} else LOOPBACK  # noqa: S104
+    return f"http://{host}:{settings.web.port}"
+
+
+def console_address(settings: Settings) -> str:
+    """Return where a browser on this machine finds the staff console."""
+    from connectors.console.app import MOUNT
+
+    return web_address(settings) + MOUNT
 
 
 def answers_app(settings: Settings) -> Flask:
@@ -91,12 +131,12 @@ def answers_app(settings: Settings) -> Flask:
     encoder, model = model_keeper(settings).current(
         entries, lambda step: log.info("model_training", step=step)
     )
-    hours, contact = _hours(store), _contact(settings)
+    hours, contact = desk_hours(settings, store), _contact(settings)
     return create_answers_app(
         AnswersDependencies(
             database=store,
             answering=AnsweringService(FusionJudge(encoder, model), entry, hours, system_clock, contact),
-            desk=DeskService(hours, system_clock, contact),
+            desk=DeskService(hours, system_clock, contact, desk_rules(settings).targets),
             token=settings.answers.token.get_secret_value(),
         )
     )
@@ -126,9 +166,33 @@ def rankings_file(settings: Settings) -> Path:
     return settings.data.folder / "models" / "bot" / "rankings.jsonl"
 
 
-def _hours(store: Database) -> BusinessHours:
-    with store.session() as session:
-        return BusinessHours(read_closures(session))
+def desk_rules(settings: Settings) -> Rules:
+    """Return what opening hours and due times follow from."""
+    desk = settings.desk
+    durations = (read_durations(text) for text in (desk.first_response, desk.next_response, desk.resolution))
+    return Rules(read_week(desk.hours), desk.division, make_targets(*durations))
+
+
+def desk_hours(settings: Settings, store: Database) -> LiveHours:
+    """Return the opening hours; they follow the closures that staff enter.
+
+    Raises:
+        Unavailable: If the database can't be read.
+    """
+    rules = desk_rules(settings)
+    return LiveHours(store, system_clock, week=rules.week, division=rules.division)
+
+
+def ticket_desk(settings: Settings, store: Database) -> "TicketDesk":
+    """Return the desk as staff see it.
+
+    Raises:
+        Unavailable: If the database can't be read.
+    """
+    from connectors.services.ticket_desk import TicketDesk
+
+    due = DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
+    return TicketDesk(system_clock, due)
 
 
 def _contact(settings: Settings) -> Contact:

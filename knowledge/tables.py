@@ -1,7 +1,7 @@
 """The tables. Times are aware UTC and end in ``_at``; naive times are refused at the door."""
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
@@ -16,8 +16,14 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 from sqlalchemy.types import TypeDecorator
+
+ACTIVE_STATUSES = frozenset(("new", "open", "waiting"))
+"""What a ticket is while people still work on it."""
+
+NOTHING_DUE = datetime(9000, 1, 1, tzinfo=UTC)
+"""Where a ticket stands in the queue while nothing is due: after all others."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -171,28 +177,66 @@ class Message(Base):
     claimed_at: Mapped[datetime | None]
     rating: Mapped[str | None] = mapped_column(String(3))  # yes | no
     rated_at: Mapped[datetime | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # of staff, who wrote it
     created_at: Mapped[datetime]
 
+    person: Mapped[Person | None] = relationship()
     conversation: Mapped[Conversation] = relationship(back_populates="messages")
 
 
 class Ticket(Base):
-    """A question that people answer."""
+    """A question that people answer.
+
+    ``waiting_since``, ``paused_seconds`` and ``unanswered_since`` are what its due times are made
+    of; the due times themselves are kept so that the queue can be sorted by them.
+    """
 
     __tablename__ = "ticket"
-    __table_args__ = (UniqueConstraint("conversation_id", "idempotency_key"),)
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "idempotency_key"),
+        # What the views of the queue are read by; `active` spares them the closed ones.
+        Index(None, "active", "id"),
+        Index(None, "active", "queue_at", "id"),
+        Index(None, "active", "priority", "queue_at", "id"),
+        Index(None, "active", "updated_at", "id"),
+        Index(None, "assignee_id", "active", "queue_at", "id"),
+        Index(None, "status", "queue_at", "id"),
+        Index(None, "topic", "active", "queue_at", "id"),
+        Index(None, "priority", "queue_at", "id"),
+        Index(None, "queue_at", "id"),
+        Index(None, "updated_at", "id"),
+        Index(None, "snoozed_until"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[str | None] = mapped_column(
         ForeignKey("conversation.id", ondelete="SET NULL"), index=True
     )
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
     channel: Mapped[str] = mapped_column(String(20), default="web")
     question: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(String(40), default="")  # Decision.reason
     candidates: Mapped[list[Any]]  # [{"key": …, "score": …}], what the assistant would have answered
     status: Mapped[str] = mapped_column(String(20), default="new")  # new | open | waiting | resolved | closed
+    active: Mapped[bool] = mapped_column(default=True)  # new, open or waiting
+    priority: Mapped[int] = mapped_column(default=3)  # 1 urgent | 2 high | 3 normal | 4 low
+    topic: Mapped[str] = mapped_column(String(120), default="")
+    search_text: Mapped[str] = mapped_column(
+        Text, default=""
+    )  # what a search looks through, in small letters
+    snoozed_until: Mapped[datetime | None]
+    first_response_due_at: Mapped[datetime | None]
+    first_responded_at: Mapped[datetime | None]
+    next_response_due_at: Mapped[datetime | None]
+    resolution_due_at: Mapped[datetime | None]
+    queue_at: Mapped[datetime] = mapped_column(default=NOTHING_DUE)  # the earliest of what is due
+    unanswered_since: Mapped[datetime | None]  # the first message that staff haven't answered yet
+    waiting_since: Mapped[datetime | None]  # from when on it is the customer's turn
+    paused_seconds: Mapped[float] = mapped_column(default=0.0)  # open time that was spent waiting before
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     idempotency_key: Mapped[str | None] = mapped_column(String(80))
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
@@ -209,6 +253,16 @@ class Ticket(Base):
         """The name of the ticket for people, for example ``SECAS-000123``."""
         return f"SECAS-{self.id:06d}"
 
+    @property
+    def due_at(self) -> datetime | None:
+        """When the next thing is due, or None where nothing is."""
+        return None if self.queue_at >= NOTHING_DUE else self.queue_at
+
+    @validates("status")
+    def _keep_active(self, _: str, status: str) -> str:
+        self.active = status in ACTIVE_STATUSES
+        return status
+
 
 class TicketEvent(Base):
     """What happened to a ticket, who did it and when; written with the change itself."""
@@ -220,18 +274,22 @@ class TicketEvent(Base):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(String(40))  # created | …
     data: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)  # the ticket's, once this had happened
     created_at: Mapped[datetime]
 
+    actor: Mapped[Person | None] = relationship()
     ticket: Mapped[Ticket] = relationship(back_populates="events")
 
 
 class Closure(Base):
-    """Days on which the Helpdesk is closed beside weekends and bank holidays."""
+    """When the Helpdesk is closed beside its usual hours and bank holidays; times are London's."""
 
     __tablename__ = "closure"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     first_day: Mapped[date]
     last_day: Mapped[date]
+    from_time: Mapped[time | None]  # on the first day; empty: all day
+    until_time: Mapped[time | None]  # on the last day; empty: all day
     reason: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]

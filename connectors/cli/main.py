@@ -12,6 +12,7 @@ from connectors.cli.faq import faq
 from connectors.cli.serve import serve
 from connectors.cli.train import train
 from connectors.cli.up import up
+from connectors.cli.user import user
 from knowledge.errors import HelpdeskError
 
 
@@ -32,5 +33,5 @@ def main() -> None:
     """The SECAS Helpdesk assistant: start it, ask it, look after it."""
 
 
-for command in (up, ask, faq, train, evaluate, bench, db, config, doctor, serve):
+for command in (up, ask, faq, train, evaluate, bench, db, user, config, doctor, serve):
     main.add_command(command)

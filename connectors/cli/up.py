@@ -10,6 +10,7 @@ from connectors.cli.loading import load_complete_settings
 from connectors.cli.processes import all_processes, check_ports
 from connectors.cli.supervisor import Supervisor
 from connectors.settings import Settings
+from knowledge.errors import HelpdeskError
 
 
 @click.command()
@@ -32,8 +33,8 @@ class _News:
     """Tells once when the assistant can be used, and once when all is there."""
 
     def __init__(self, settings: Settings, supervisor: Supervisor) -> None:
-        host = settings.web.host if settings.web.host not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104
-        self._address = f"http://{host}:{settings.web.port}"
+        self._settings = settings
+        self._address = wiring.web_address(settings)
         self._supervisor = supervisor
         self._told_usable = self._told_all = False
 
@@ -42,7 +43,10 @@ class _News:
         everything = {"web", "answers", "actions", "rasa"}
         if everything <= ready and not self._told_all:
             self._told_usable = self._told_all = True
-            click.echo(f"\nEverything is running. Open {self._address}\nCtrl-C stops it.\n")
+            console = wiring.console_address(self._settings)
+            click.echo(f"\nEverything is running. Open {self._address}\nStaff sign in at {console}")
+            self._tell_first_admin(console)
+            click.echo("Ctrl-C stops it.\n")
         elif {"web", "answers"} <= ready and not self._told_usable:
             self._told_usable = True
             click.echo(
@@ -50,6 +54,22 @@ class _News:
                 "the dialogue server needs about half a minute more."
             )
         return True
+
+    def _tell_first_admin(self, console: str) -> None:
+        from connectors.desk.clock import system_clock
+        from connectors.services.staff.one_time_links import make_first_link
+
+        try:
+            with wiring.database(self._settings).session() as session:
+                token = make_first_link(session, system_clock())
+        except HelpdeskError as error:
+            click.echo(f"The link for the first admin can't be made: {error}")
+            return
+        if token:
+            click.echo(
+                "There is no admin yet. This link makes the first one; it works once, within 24 hours:\n"
+                f"{console}/welcome/{token}"
+            )
 
 
 def _stop_on_signals(supervisor: Supervisor) -> None:

@@ -1,7 +1,8 @@
-"""Days on which the Helpdesk stays closed beside weekends and bank holidays."""
+"""When the Helpdesk stays closed beside its usual hours and bank holidays: entered by staff."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from knowledge.errors import InvalidInput
 from knowledge.tables import Closure
 
+LONDON = ZoneInfo("Europe/London")
 LONGEST_REASON = 200
 
 
@@ -20,19 +22,28 @@ class ClosedPeriod:
         first_day: The first closed day.
         last_day: The last closed day; the same as the first for a single day.
         reason: Why, in a few words that visitors read in brackets, such as "office move".
+        from_time: When it begins on the first day, in London's time; None: with the day.
+        until_time: When it ends on the last day; None: with the day.
 
     Raises:
-        InvalidInput: If the days are the wrong way round, or the reason is no single short line.
+        InvalidInput: If it ends before it begins, or the reason is no single short line.
     """
 
     first_day: date
     last_day: date
     reason: str
+    from_time: time | None = None
+    until_time: time | None = None
 
     def __post_init__(self) -> None:
         if self.last_day < self.first_day:
             raise InvalidInput(
                 f"A closure can't end before it begins: first day {self.first_day}, last day {self.last_day}."
+            )
+        if self.ends_at <= self.begins_at:
+            raise InvalidInput(
+                f"A closure can't end before it begins: on {self.first_day} from {self.from_time} "
+                f"to {self.until_time}."
             )
         if not self.reason.strip() or not self.reason.isprintable() or len(self.reason) > LONGEST_REASON:
             raise InvalidInput(
@@ -40,12 +51,38 @@ class ClosedPeriod:
                 f'such as "office move"; the one from {self.first_day} on has none that can be used.'
             )
 
-    def includes(self, day: date) -> bool:
-        """Tell whether a day is part of the closure."""
-        return self.first_day <= day <= self.last_day
+    @property
+    def begins_at(self) -> datetime:
+        """The first closed moment, in UTC."""
+        return _utc(self.first_day, self.from_time or time())
+
+    @property
+    def ends_at(self) -> datetime:
+        """The first moment after it, in UTC."""
+        if self.until_time is None:
+            return _utc(self.last_day + timedelta(days=1), time())
+        return _utc(self.last_day, self.until_time)
+
+    def overlaps(self, other: "ClosedPeriod") -> bool:
+        """Tell whether the two have a moment in common."""
+        return self.begins_at < other.ends_at and other.begins_at < self.ends_at
+
+    def __str__(self) -> str:
+        begins = f"{self.first_day}" + (f" {self.from_time:%H:%M}" if self.from_time else "")
+        ends = f"{self.last_day}" + (f" {self.until_time:%H:%M}" if self.until_time else "")
+        return f"{begins} to {ends} ({self.reason.strip()})"
 
 
 def read_closures(session: Session) -> tuple[ClosedPeriod, ...]:
     """Return the closures that are kept in the database, earliest first."""
     rows = session.scalars(select(Closure).order_by(Closure.first_day, Closure.id))
-    return tuple(ClosedPeriod(row.first_day, row.last_day, row.reason) for row in rows)
+    return tuple(as_period(row) for row in rows)
+
+
+def as_period(row: Closure) -> ClosedPeriod:
+    """Return a closure that is kept as the value that hours are counted with."""
+    return ClosedPeriod(row.first_day, row.last_day, row.reason, row.from_time, row.until_time)
+
+
+def _utc(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, LONDON).astimezone(UTC)

@@ -36,7 +36,7 @@ def check_name(name: str) -> str:
     Raises:
         InvalidField: If it is empty, too long or more than one line.
     """
-    name = _one_line("name", name, LONGEST_NAME)
+    name = one_line("name", name, LONGEST_NAME)
     if not name:
         raise InvalidField("name", "Please give your name.")
     return name
@@ -48,7 +48,7 @@ def check_organisation(organisation: str) -> str:
     Raises:
         InvalidField: If it is too long or more than one line.
     """
-    return _one_line("organisation", organisation, LONGEST_ORGANISATION)
+    return one_line("organisation", organisation, LONGEST_ORGANISATION)
 
 
 def check_email(email: str) -> str:
@@ -59,7 +59,7 @@ def check_email(email: str) -> str:
     Raises:
         InvalidField: If it doesn't.
     """
-    email = _one_line("email", email, LONGEST_EMAIL)
+    email = one_line("email", email, LONGEST_EMAIL)
     local_part, _, domain = email.rpartition("@")
     if (
         len(local_part) > LONGEST_LOCAL_PART
@@ -90,7 +90,12 @@ def check_question(question: str) -> str:
     return question
 
 
-def _one_line(field: str, text: str, longest: int) -> str:
+def one_line(field: str, text: str, longest: int) -> str:
+    """Return a text in one line without outer spaces; it may be empty.
+
+    Raises:
+        InvalidField: If it is too long or more than one line.
+    """
     if any(unicodedata.category(c) in _NOT_IN_ONE_LINE for c in text):
         raise InvalidField(field, f"Please write the {_said(field)} in one line of plain text.")
     text = text.strip()

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from itertools import groupby
 
 from connectors.desk.closed_days import Reason
+from connectors.desk.week import said
 
 NEAR = 7
 """Days within which a weekday needs no date beside it."""
@@ -15,7 +16,7 @@ FAR = 180
 
 def open_until(closes: time) -> str:
     """Say that the Helpdesk is open."""
-    return f"The Helpdesk is open now, until {_clock(closes)} today."
+    return f"The Helpdesk is open now, until {said(closes)} today."
 
 
 def closed_until(today: date, opens: datetime, reasons: Sequence[Reason]) -> str:
@@ -29,14 +30,14 @@ def closed_until(today: date, opens: datetime, reasons: Sequence[Reason]) -> str
     why_today = reasons[0] if reasons and reasons[0].first_day == today else None
     head = _closed_now(why_today)
     if opens.date() == today:
-        return f"{head} The Helpdesk opens today at {_clock(opens.time())}."
-    later = [reason for reason in reasons if reason is not why_today and reason.matters]
+        return f"{head} The Helpdesk opens today at {said(opens.time())}."
+    later = [reason for reason in reasons if reason is not why_today and reason.expected]
     # A second colon right after the first would read badly.
     link = ", because " if ":" in head else ": "
     because = link + in_a_row(list(_clauses(today, later))) if later else ""
     year = f" {opens.year}" if (opens.date() - today).days > FAR else ""
     day = f"{opens:%A} {opens.day} {opens:%B}{year}"
-    return f"{head} The Helpdesk opens again on {day} at {_clock(opens.time())}{because}."
+    return f"{head} The Helpdesk opens again on {day} at {said(opens.time())}{because}."
 
 
 def in_a_row(parts: Sequence[str]) -> str:
@@ -70,13 +71,14 @@ def _clause(today: date, reason: Reason) -> str:
     first, last = _day(today, reason.first_day), _day(today, reason.last_day)
     if reason.kind != "closure":
         return f"{first} is {reason.words}"
-    when = f"on {first}" if reason.first_day == reason.last_day else f"from {first} to {last}"
-    return f"{when} we're closed ({reason.words})"
+    return f"{_when(first, last, reason)} we're closed ({reason.words})"
+
+
+def _when(first: str, last: str, reason: Reason) -> str:
+    if reason.first_day != reason.last_day:
+        return f"from {first} to {last}" + (f" at {said(reason.until)}" if reason.until else "")
+    return f"until {said(reason.until)} on {first}" if reason.until else f"on {first}"
 
 
 def _day(today: date, day: date) -> str:
     return f"{day:%A}" if (day - today).days < NEAR else f"{day:%A} {day.day} {day:%B}"
-
-
-def _clock(at: time) -> str:
-    return f"{at.hour}:{at.minute:02}"

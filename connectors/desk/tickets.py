@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from connectors.desk.due import DueTimes
 from connectors.desk.fields import check_email, check_name, check_organisation, check_question
 from knowledge.tables import Conversation, Person, Ticket, TicketEvent
 
@@ -38,6 +39,7 @@ def create_ticket(  # noqa: PLR0913 - each is a field of the ticket, given by na
     candidates: Sequence[Mapping[str, Any]],
     channel: str,
     idempotency_key: str,
+    due: DueTimes | None = None,
 ) -> Ticket:
     """Make a ticket with its event ``created``; the same key again returns the same ticket.
 
@@ -57,6 +59,7 @@ def create_ticket(  # noqa: PLR0913 - each is a field of the ticket, given by na
         candidates: ``{"key", "score"}`` of what the assistant would have answered, best first.
         channel: Where the person wrote.
         idempotency_key: Chosen by the sender, one for each ticket, up to 80 characters.
+        due: Sets when it is due; without it, it counts as due at once.
 
     Raises:
         InvalidField: If a field can't be used; names it. Nothing is written.
@@ -78,10 +81,13 @@ def create_ticket(  # noqa: PLR0913 - each is a field of the ticket, given by na
                     question=form.question,
                     reason=reason,
                     candidates=[dict(candidate) for candidate in candidates],
+                    search_text=haystack(form.name, form.email, form.organisation, form.question),
                     idempotency_key=key,
+                    unanswered_since=now,
                     created_at=now,
                     updated_at=now,
                 )
+                _set_due(ticket, due)
                 ticket.events.append(_created(form, reason, channel, now))
                 session.add(ticket)
         except IntegrityError:
@@ -91,6 +97,19 @@ def create_ticket(  # noqa: PLR0913 - each is a field of the ticket, given by na
         else:
             return ticket
     raise AssertionError
+
+
+def _set_due(ticket: Ticket, due: DueTimes | None) -> None:
+    if due is not None:
+        due.start(ticket)
+    else:
+        # Never behind the others, where nobody would look.
+        ticket.queue_at = ticket.created_at
+
+
+def haystack(*parts: str) -> str:
+    """Return what a search looks through: in small letters, on every database alike."""
+    return " ".join(part for part in parts if part).lower()
 
 
 def _thread_and_key(session: Session, conversation_id: str | None, key: str) -> tuple[str | None, str]:

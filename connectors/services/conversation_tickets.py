@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from connectors.desk.clock import Clock
+from connectors.desk.due import DEFAULT_TARGETS, DueTimes, Targets
 from connectors.desk.hours import BusinessHours
 from connectors.desk.tickets import create_ticket
 from connectors.services import conversation_history as history
@@ -31,6 +32,7 @@ def hand_over(
     key: str,
     clock: Clock,
     hours: BusinessHours,
+    targets: Targets = DEFAULT_TARGETS,
 ) -> tuple[str, Message]:
     """Make a ticket and confirm it in the thread; the same key gives the same ticket again.
 
@@ -54,6 +56,7 @@ def hand_over(
         candidates=history.last_candidates(messages),
         channel=conversation.channel,
         idempotency_key=key,
+        due=DueTimes(hours, targets),
     )
     confirmed = [m for m in messages if m.reply and m.reply.get("ticket") == ticket.reference]
     if confirmed:

@@ -144,15 +144,22 @@ class ConversationService:
             handing_over=history.handing_over(before),
         )
 
+    def holds(self, session: Session, claim: Claim) -> bool:
+        """Tell whether a claim still counts, and keep it so until the end of the transaction."""
+        held = session.scalar(
+            update(Message)
+            .where(_held(claim))
+            .values(state="answering")
+            .returning(Message.id)
+            .execution_options(synchronize_session=False)
+        )
+        return held is not None
+
     def record_replies(self, session: Session, claim: Claim, turn: Turn) -> bool:
         """Store what was said back; False, and nothing stored, where the claim was lost meanwhile."""
         held = session.scalar(
             update(Message)
-            .where(
-                Message.id == claim.message_id,
-                Message.state == "answering",
-                Message.claimed_at == claim.claimed_at,
-            )
+            .where(_held(claim))
             .values(state="answered")
             .returning(Message.id)
             .execution_options(synchronize_session=False)
@@ -220,6 +227,14 @@ def _claimable(now: datetime) -> ColumnElement[bool]:
     return or_(
         Message.state == "received",
         and_(Message.state == "answering", Message.claimed_at < now - CLAIM_LASTS),
+    )
+
+
+def _held(claim: Claim) -> ColumnElement[bool]:
+    return and_(
+        Message.id == claim.message_id,
+        Message.state == "answering",
+        Message.claimed_at == claim.claimed_at,
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from connectors.desk.clock import Clock
 from connectors.desk.contact import Contact
+from connectors.desk.due import DEFAULT_TARGETS, DueTimes, Targets
 from connectors.desk.hours import BusinessHours
 from connectors.desk.tickets import create_ticket
 from connectors.dialogue.reply import Reply
@@ -50,10 +51,14 @@ class DeskService:
         hours: Knows when the Helpdesk is open.
         clock: Tells the time.
         contact: How else to reach the Helpdesk.
+        targets: How soon tickets are due.
     """
 
-    def __init__(self, hours: BusinessHours, clock: Clock, contact: Contact) -> None:
+    def __init__(
+        self, hours: BusinessHours, clock: Clock, contact: Contact, targets: Targets = DEFAULT_TARGETS
+    ) -> None:
         self._hours = hours
+        self._due = DueTimes(hours, targets)
         self._clock = clock
         self._contact = contact
 
@@ -80,6 +85,7 @@ class DeskService:
             candidates=[{"key": key, "score": None} for key in form.candidates],
             channel=conversation.channel if conversation else UNKNOWN_CHANNEL,
             idempotency_key=form.key,
+            due=self._due,
         )
         said = wording.ticket_made(ticket.reference, ticket.person.email, self._hours.sentence(now))
         return ticket.reference, (said,)

@@ -132,3 +132,28 @@ def ticket_made(reference: str, email: str, opening: str) -> Reply:
         f"goes to {email}.\n\n{opening}"
     )
     return Reply("ticket", words, ticket=reference)
+
+
+def is_it_solved(reference: str) -> str:
+    """Ask whether a ticket that was resolved is solved."""
+    return f"The Helpdesk has marked **{reference}** as resolved. Did that solve it?"
+
+
+SOLVED = Reply("text", "Good to hear. If anything else comes up, just ask.")
+
+
+def not_solved(reference: str) -> Reply:
+    """Say that a ticket is being worked on again because it isn't solved."""
+    return Reply("text", f"Sorry about that. **{reference}** is open again. What is still missing?")
+
+
+def open_again(reference: str) -> Reply:
+    """Say that a message has opened a ticket again."""
+    return Reply("text", f"I've passed that on to the Helpdesk: **{reference}** is open again.")
+
+
+def still_open(reference: str) -> Reply:
+    """Say that a ticket can't be called solved, because the Helpdesk works on it again."""
+    return Reply(
+        "text", f"Thank you. The Helpdesk is working on **{reference}** again and will tell you more."
+    )

@@ -80,7 +80,13 @@ def create_api(parts: WebDependencies) -> Blueprint:
             conversation = conversations.find(session, conversation_id, token)
             form = check_form(body.name, body.email, body.organisation, body.question)
             reference, message = hand_over(
-                session, conversation=conversation, form=form, key=key, clock=parts.clock, hours=parts.hours
+                session,
+                conversation=conversation,
+                form=form,
+                key=key,
+                clock=parts.clock,
+                hours=parts.hours,
+                targets=parts.targets,
             )
             view = TicketView(reference=reference, message=present(message))
         return _reply(view, HTTPStatus.CREATED)

@@ -13,10 +13,10 @@ from connectors.services.conversation_ratings import rate_answer
 from connectors.services.conversation_text import check_key
 from connectors.services.conversation_tickets import hand_over
 from connectors.services.conversations import GREETING, ConversationService
+from connectors.services.markdown import render_markdown
 from connectors.web.dependencies import WebDependencies
 from connectors.web.exchange import Exchange
 from connectors.web.form_tokens import FormTokens
-from connectors.web.markdown import render_markdown
 from connectors.web.problems import InvalidFields
 from connectors.web.schemas import MessageView
 from connectors.web.ticket_form import check_form
@@ -127,6 +127,7 @@ class AskPage:
                     key=check_key(form["key"]),
                     clock=self._parts.clock,
                     hours=self._parts.hours,
+                    targets=self._parts.targets,
                 )
         except InvalidFields as error:
             draft.errors = error.errors

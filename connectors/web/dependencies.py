@@ -1,9 +1,10 @@
 """What the web process is made of; the wiring chooses the concrete parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from connectors.desk.clock import Clock
 from connectors.desk.contact import Contact
+from connectors.desk.due import DEFAULT_TARGETS, Targets
 from connectors.desk.hours import BusinessHours
 from connectors.dialogue.dialogue import Answers, Dialogue
 from knowledge.database import Database
@@ -23,6 +24,7 @@ class WebDependencies:
         secret: Signs the cookie and the forms of the page without JavaScript; never empty.
         origins: The sites that may embed the widget besides our own, for example
             ``https://www.example.org``.
+        targets: How soon tickets are due.
     """
 
     database: Database
@@ -33,3 +35,4 @@ class WebDependencies:
     contact: Contact
     secret: str
     origins: tuple[str, ...] = ()
+    targets: Targets = field(default_factory=lambda: DEFAULT_TARGETS)

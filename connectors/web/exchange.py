@@ -9,8 +9,10 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from connectors.desk.due import DueTimes
 from connectors.dialogue.dialogue import DialogueUnavailable, Turn
 from connectors.logs import place_of
+from connectors.services import with_staff
 from connectors.services.conversation_fallback import FORM, implied_payload, next_best_turn
 from connectors.services.conversations import Claim, ConversationService
 from connectors.web.dependencies import WebDependencies
@@ -31,6 +33,7 @@ class Exchange:
     def __init__(self, parts: WebDependencies) -> None:
         self._parts = parts
         self._conversations = ConversationService(parts.clock)
+        self._due = DueTimes(parts.hours, parts.targets)
 
     def start(self) -> tuple[str, str, list[MessageView]]:
         """Begin a conversation; return its id, its token and the greeting."""
@@ -85,21 +88,42 @@ class Exchange:
         with self._parts.database.session() as session:
             conversation = self._conversations.find(session, conversation_id, token)
             message = self._conversations.receive(session, conversation, text=text, payload=payload, key=key)
-            return message.id, self._conversations.claim(session, message.id)
+            claim = self._conversations.claim(session, message.id)
+            if claim is not None and self._pass_on(session, claim):
+                claim = None
+            return message.id, claim
 
     def _finish(self, message_id: int) -> None:
         """Answer a message that an earlier worker left."""
         with self._parts.database.session() as session:
             claim = self._conversations.claim(session, message_id)
-        if claim is None:
-            return
+            if claim is None or self._pass_on(session, claim):
+                return
         turn = self._ask(claim)
         with self._parts.database.session() as session:
             self._record(session, claim, turn)
 
     def _record(self, session: Session, claim: Claim, turn: Turn) -> None:
+        held = self._conversations.holds(session, claim)
+        if held and self._pass_on(session, claim):
+            # Staff took over while the bot was thinking: what it would have said is not said.
+            return
         recorded = self._conversations.record_replies(session, claim, turn)
         log.info("message_answered", message=claim.message_id, replies=len(turn.replies), recorded=recorded)
+
+    def _pass_on(self, session: Session, claim: Claim) -> bool:
+        """Pass a message to staff where they are on the conversation; tell whether that is so."""
+        try:
+            with session.begin_nested():
+                turn = with_staff.receive(session, claim, self._due, self._parts.clock())
+        except Exception as error:  # noqa: BLE001 - whatever breaks, the bot answers; staff see it all the same
+            log.error("pass_on_failed", message=claim.message_id, error=place_of(error))  # noqa: TRY400 - see place_of
+            return False
+        if turn is None:
+            return False
+        self._conversations.record_replies(session, claim, turn)
+        log.info("message_passed_to_staff", message=claim.message_id, replies=len(turn.replies))
+        return True
 
     def _ask(self, claim: Claim) -> Turn:
         claim = replace(claim, payload=implied_payload(claim))

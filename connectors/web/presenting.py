@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from connectors.web.markdown import render_markdown
+from connectors.services.markdown import render_markdown
 from connectors.web.schemas import AnswerView, ButtonView, MessageView, ReplyView
 from knowledge.tables import Message
 
@@ -14,6 +14,8 @@ def present(message: Message) -> MessageView:
             "id": message.id,
             "author": message.author,
             "text": message.text,
+            "html": render_markdown(message.text, breaks=True) if message.author == "staff" else None,
+            "by": message.person.name if message.person else None,
             "payload": message.payload,
             "reply": _present_reply(message.reply) if message.reply else None,
             "reply_to": message.reply_to_id,

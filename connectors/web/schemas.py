@@ -84,6 +84,8 @@ class MessageView(View):
     id: int
     author: Literal["visitor", "bot", "staff"]
     text: str
+    html: str | None = Field(description="The text as sanitised HTML, where a member of staff wrote it")
+    by: str | None = Field(description="The name of the member of staff who wrote it")
     payload: str | None = Field(description="Set where the visitor pressed a button")
     reply: ReplyView | None = Field(description="Set where the assistant speaks")
     reply_to: int | None

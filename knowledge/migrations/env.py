@@ -9,6 +9,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, create_engine
 
+from knowledge import queue_tables, staff_tables  # noqa: F401 - their tables count as well
+from knowledge.migrating import is_described
 from knowledge.tables import Base, UtcDateTime
 
 
@@ -21,7 +23,11 @@ def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]
 
 def run(connection: Connection) -> None:
     context.configure(
-        connection=connection, target_metadata=Base.metadata, render_as_batch=True, render_item=render_item
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        render_item=render_item,
+        include_object=is_described,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -7,10 +7,10 @@ from flask import Flask
 from playwright.sync_api import expect, sync_playwright
 from waitress import create_server
 
-from connectors.web.app import create_web_app
 from knowledge.database import Database
+from tests.doubles.console_parts import whole_app
 from tests.doubles.scripted_dialogue import CHOICE, FORM, HELLO, OFFER, ScriptedAnswers, ScriptedDialogue
-from tests.doubles.web_parts import web_parts
+from tests.doubles.web_parts import FixedClock
 from tests.needs import missing
 
 ARGUMENTS = [
@@ -38,11 +38,13 @@ def chromium():
 
 @dataclass
 class Site:
-    """A running web process."""
+    """A running web process, with the console."""
 
     address: str
     dialogue: ScriptedDialogue
     answers: ScriptedAnswers
+    database: Database
+    clock: FixedClock
 
 
 class Served:
@@ -88,9 +90,10 @@ def site(tmp_path, host_page):
     database = Database(f"sqlite:///{tmp_path / 'helpdesk.db'}")
     database.upgrade()
     dialogue, answers = ScriptedDialogue(SCRIPT), ScriptedAnswers()
-    parts = web_parts(database, dialogue=dialogue, answers=answers, origins=(host_page.address,))
-    with Served(create_web_app(parts)) as served:
-        yield Site(f"http://127.0.0.1:{served.port}", dialogue, answers)
+    clock = FixedClock()
+    parts = {"dialogue": dialogue, "answers": answers, "origins": (host_page.address,)}
+    with Served(whole_app(database, clock, web=parts)) as served:
+        yield Site(f"http://127.0.0.1:{served.port}", dialogue, answers, database, clock)
     database.close()
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from connectors.desk.contact import Contact
 from connectors.web.dependencies import WebDependencies
+from tests.doubles.desk_parts import AlwaysOpen
 from tests.doubles.scripted_dialogue import ScriptedAnswers, ScriptedDialogue
 
 CONTACT = Contact("help@example.org", "020 7946 0000", "https://www.example.org/contact/")
@@ -22,7 +23,7 @@ class FixedClock:
         self.now += timedelta(**time)
 
 
-class FixedHours:
+class FixedHours(AlwaysOpen):
     """Opening hours that always say the same."""
 
     def sentence(self, at: datetime) -> str:

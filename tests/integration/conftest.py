@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,9 +28,15 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def backend(request: pytest.FixtureRequest) -> str:
+    """Name the kind of database that a test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the address of an empty database."""
-    if request.param == "sqlite":
+    if backend == "sqlite":
         yield f"sqlite:///{tmp_path / 'helpdesk.db'}"
         return
     with _postgres_database(request.getfixturevalue("postgres")) as address:
@@ -44,21 +51,54 @@ def empty_database(database_url: str) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="session")
+def blank_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and nothing in them, to copy from."""
+    path = tmp_path_factory.mktemp("blank") / "helpdesk.db"
+    _upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def blank_postgres(postgres: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with all tables and nothing in them, to copy from."""
+    with _postgres_database(postgres) as address:
+        _upgrade(address)
+        yield str(make_url(address).database)
+
+
 @pytest.fixture
-def database(empty_database: Database) -> Database:
+def database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """Give a database whose tables are up to date and empty."""
-    empty_database.upgrade()
-    return empty_database
+    if backend == "sqlite":
+        path = shutil.copy(request.getfixturevalue("blank_sqlite"), tmp_path / "helpdesk.db")
+        yield from _opened(f"sqlite:///{path}")
+        return
+    blank = request.getfixturevalue("blank_postgres")
+    with _postgres_database(request.getfixturevalue("postgres"), copy_of=blank) as address:
+        yield from _opened(address)
+
+
+def _opened(address: str) -> Iterator[Database]:
+    database = Database(address)
+    yield database
+    database.close()
+
+
+def _upgrade(address: str) -> None:
+    database = Database(address)
+    database.upgrade()
+    database.close()
 
 
 @contextmanager
-def _postgres_database(server: str) -> Iterator[str]:
+def _postgres_database(server: str, copy_of: str = "template1") -> Iterator[str]:
     url = make_url(server).set(drivername="postgresql+psycopg")
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     name = f"helpdesk_test_{secrets.token_hex(4)}"
     try:
         with engine.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {copy_of}")
         yield url.set(database=name).render_as_string(hide_password=False)
     finally:
         with engine.connect() as connection:

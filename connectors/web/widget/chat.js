@@ -6,6 +6,7 @@ import { randomKey } from "./dom.js";
 const DELAYS = [1000, 3000, 7000];
 const POLL = 5000;
 const POLL_WAITING = 1500;
+const POLL_STAFF = 2000;
 const POLL_TROUBLE = 20_000;
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -43,6 +44,11 @@ export class Chat extends EventTarget {
     return this.outbox.some((item) => item.state === "waiting") || this.#unanswered().length > 0;
   }
 
+  /** Whether people of the Helpdesk have the question, and may answer any moment. */
+  get withStaff() {
+    return this.list.some((message) => message.author === "staff" || message.reply?.ticket);
+  }
+
   /** Send what was typed, or a pressed button's title with its payload. */
   send(text, payload) {
     this.outbox.push({ key: randomKey(), text, payload, state: "waiting" });
@@ -64,6 +70,8 @@ export class Chat extends EventTarget {
   async handOver(key, fields) {
     const answer = await this.#api.handOver(this.conversation, key, fields);
     this.#take([answer.message]);
+    // From now on people may answer any moment.
+    this.watch(this.#watching);
     return answer.reference;
   }
 
@@ -100,7 +108,8 @@ export class Chat extends EventTarget {
       if (conversation.id !== this.conversation?.id) return POLL;
       this.question = question;
       this.#take(messages);
-      return this.busy ? POLL_WAITING : POLL;
+      if (this.busy) return POLL_WAITING;
+      return this.withStaff ? POLL_STAFF : POLL;
     } catch (problem) {
       if (problem.gone && conversation.id === this.conversation?.id) {
         this.#lose();

@@ -36,9 +36,9 @@ export class Log {
     this.#showTyping(chat.busy);
   }
 
-  /** Scroll so that the visitor's last message and what follows it can be read from the start. */
+  /** Scroll so that the last message of a person and what follows it can be read from the start. */
   scrollToLatest() {
-    const own = [...this.list.querySelectorAll(".visitor")].at(-1);
+    const own = [...this.list.querySelectorAll(".visitor, .staff")].at(-1);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const top = own ? own.offsetTop - 12 : 0;
     this.scroller.scrollTo({ top, behavior: still ? "instant" : "smooth" });

@@ -36,9 +36,13 @@ export function outgoing(item, retry) {
 
 /** Return a stored message. */
 export function stored(message, { live, last, press, rate, openForm }) {
+  if (message.author === "staff") {
+    const who = message.by ? `${message.by}, Helpdesk` : "Helpdesk";
+    const words = h("div", { class: "words" }, sanitised("rich", message.html));
+    return row("staff", who, h("p", { class: "note", "aria-hidden": "true" }, who), words);
+  }
   if (!message.reply) {
-    const who = message.author === "visitor" ? "You" : "Helpdesk";
-    return row(message.author, who, h("div", { class: "words plain" }, message.text));
+    return row(message.author, "You", h("div", { class: "words plain" }, message.text));
   }
   const { kind, html, answer, buttons, ticket } = message.reply;
   const words = h("div", { class: `words said-${kind}` });

@@ -47,6 +47,7 @@ svg { width: 24px; height: 24px; fill: none; stroke: currentColor; stroke-width:
 @keyframes arrive { from { opacity: 0; transform: translateY(6px); } }
 .words { max-width: 92%; padding: 10px 14px; border-radius: 16px 16px 16px 5px; background: var(--soft); overflow-wrap: anywhere; }
 .visitor .words { max-width: 85%; background: var(--own); color: var(--on-own); border-radius: 16px 16px 5px 16px; }
+.staff .words { border: 1px solid var(--brand); background: var(--ground); }
 .plain { white-space: pre-wrap; }
 .words.said-answer { max-width: 100%; width: 100%; padding: 14px 16px 12px; border-radius: 16px; }
 .words h3, .form h3 { margin: 0 0 6px; font-size: 1rem; font-weight: 650; line-height: 1.35; }

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import stat
 
 import pytest
@@ -142,6 +143,63 @@ class TestDoctor:
         assert "✗ database: There is no database" in result.stdout
         assert "✗ dialogue model: There is no dialogue model yet." in result.stdout
         assert "✓ disk" in result.stdout
+
+
+class TestUser:
+    PASSWORD = "four words do well"
+
+    @pytest.fixture(autouse=True)
+    def tables(self):
+        helpdesk("db", "upgrade")
+
+    def create(self, *more, typed=f"{PASSWORD}\n{PASSWORD}\n"):
+        arguments = ["user", "create", "--email", "ada@example.org", "--name", "Ada Byrne", *more]
+        return CliRunner().invoke(main, arguments, input=typed)
+
+    def test_create_asks_for_the_password_without_showing_it(self):
+        result = self.create()
+
+        assert result.exit_code == 0
+        assert "Ada Byrne is admin now. Sign in at http://127.0.0.1:8080/console" in result.output
+        assert self.PASSWORD not in result.output
+
+    def test_create_asks_again_where_the_password_cannot_be_used(self):
+        result = self.create(typed=f"short\nshort\n{self.PASSWORD}\n{self.PASSWORD}\n")
+
+        assert "at least 12 characters" in result.stderr
+        assert "Ada Byrne is admin now." in result.output
+
+    def test_create_makes_no_second_account_of_an_address(self):
+        self.create()
+
+        result = self.create("--role", "agent")
+
+        assert result.exit_code == 1
+        assert "There is an account for ada@example.org already." in result.stderr
+
+    def test_create_prints_a_link_where_that_is_asked_for(self):
+        result = self.create("--link", typed="")
+
+        assert re.search(r"http://127\.0\.0\.1:8080/console/welcome/[\w-]{43}\n", result.output)
+
+    def test_create_refuses_an_odd_address_before_it_asks(self):
+        result = helpdesk("user", "create", "--email", "ada", "--name", "Ada")
+
+        assert result.exit_code == 1
+        assert "e-mail address such as" in result.stderr
+
+    def test_link_prints_a_new_link_for_an_account(self):
+        self.create()
+
+        result = helpdesk("user", "link", "Ada@example.org")
+
+        assert "works once, within 24 hours: http://127.0.0.1:8080/console/welcome/" in result.output
+
+    def test_link_says_where_there_is_no_account(self):
+        result = helpdesk("user", "link", "eve@example.org")
+
+        assert result.exit_code == 1
+        assert "There is no open account for eve@example.org." in result.stderr
 
 
 class TestSecrets:

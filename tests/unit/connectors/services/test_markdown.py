@@ -1,6 +1,6 @@
 import pytest
 
-from connectors.web.markdown import render_markdown
+from connectors.services.markdown import render_markdown
 
 
 class TestRenderMarkdown:

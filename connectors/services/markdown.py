@@ -12,13 +12,22 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
 
 
-def render_markdown(text: str) -> str:
+_with_breaks = MarkdownIt("commonmark", {"html": False, "typographer": True, "breaks": True}).enable(
+    ["table", "smartquotes"]
+)
+
+
+def render_markdown(text: str, *, breaks: bool = False) -> str:
     """Return Markdown as sanitised HTML.
 
     Links may be http, https, mailto and tel; they open in a new tab that learns nothing of this one.
+
+    Args:
+        text: Markdown.
+        breaks: Whether each line stays a line of its own, as in a message that somebody typed.
     """
     return nh3.clean(
-        _markdown.render(text),
+        (_with_breaks if breaks else _markdown).render(text),
         tags=_TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes=_SCHEMES,

@@ -1,0 +1,81 @@
+"""How moments and days are written in the console: in London's time, as people say them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from markupsafe import Markup
+
+from connectors.console.access import may_open
+from connectors.desk.due_words import say_due
+from connectors.services.markdown import render_markdown
+
+LONDON = ZoneInfo("Europe/London")
+
+PAGES = (
+    ("queue.show", "Queue"),
+    ("canned.show", "Replies"),
+    ("faq.show", "FAQ"),
+    ("opening.show", "Hours"),
+    ("people.show", "People"),
+    ("people.log", "Log"),
+    ("health.show", "Health"),
+)
+"""The pages of the main menu."""
+
+
+def add_filters(app: Flask) -> None:
+    """Give the templates the ways of writing that they share."""
+    app.add_template_filter(moment)
+    app.add_template_filter(long_day)
+    app.add_template_filter(machine_time)
+    app.add_template_filter(say_due)
+    app.add_template_filter(age_words)
+    app.add_template_filter(percent)
+    app.add_template_filter(safe_markdown)
+    app.add_template_global(navigation)
+    app.add_template_global(may_open)
+
+
+def navigation() -> list[tuple[str, str]]:
+    """Return the pages that whoever is signed in may open, as endpoint and name."""
+    return [(endpoint, name) for endpoint, name in PAGES if may_open(endpoint)]
+
+
+def safe_markdown(text: str, *, breaks: bool = False) -> Markup:
+    """Return Markdown as sanitised HTML, ready for a template."""
+    return Markup(render_markdown(text, breaks=breaks))  # noqa: S704 - sanitised by nh3
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as ``Tue 24 Nov 2026, 10:40``, in London's time."""
+    local = at.astimezone(LONDON)
+    return f"{local:%a} {local.day} {local:%b %Y}, {local.hour}:{local:%M}"
+
+
+def long_day(day: date) -> str:
+    """Return a day as ``24 November 2026``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def machine_time(at: datetime) -> str:
+    """Return a moment for the attribute ``datetime``."""
+    return at.isoformat(timespec="seconds")
+
+
+def age_words(at: datetime, now: datetime) -> str:
+    """Say how long ago something was, roughly."""
+    minutes = int((now - at).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h ago"
+    days = minutes // (24 * 60)
+    return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def percent(share: float) -> str:
+    """Return a share as whole per cent; what is nearly sure is not called certain."""
+    return f"{min(99, max(0, round(share * 100)))} %"

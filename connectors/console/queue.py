@@ -1,0 +1,124 @@
+"""The queue: what came in, what is due first, and whose it is."""
+
+from flask import Blueprint, Response, flash, make_response, render_template
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from connectors.console.access import me
+from connectors.console.actors import actor
+from connectors.console.dependencies import ConsoleDependencies
+from connectors.console.forms import go, read_form, read_query
+from connectors.desk.listing import CONDITIONS, Filter, View
+from connectors.desk.priorities import Priority, read_priority
+from knowledge.tables import Ticket
+
+PAGE = 25
+MOST_COUNTED = 99
+
+VIEWS: tuple[tuple[View, str], ...] = (
+    ("mine", "Mine"),
+    ("unassigned", "Unassigned"),
+    ("overdue", "Overdue"),
+    ("waiting", "Waiting"),
+    ("snoozed", "Put aside"),
+    ("open", "Open"),
+    ("all", "All"),
+)
+"""The views with their names."""
+
+COUNTED: tuple[View, ...] = ("mine", "unassigned", "overdue", "waiting")
+
+SORTS = (
+    ("due", "what is due first"),
+    ("priority", "priority"),
+    ("newest", "newest first"),
+    ("oldest", "oldest first"),
+    ("updated", "last changed"),
+)
+
+FIELDS = ("view", "q", "topic", "tag", "priority", "sort", "after")
+
+
+def create_queue(parts: ConsoleDependencies) -> Blueprint:
+    """Return the pages of the queue."""
+    pages = Blueprint("queue", __name__)
+    queue = Queue(parts)
+    pages.get("/")(queue.show)
+    pages.get("/rows")(queue.rows)
+    pages.post("/next")(queue.take_next)
+    return pages
+
+
+class Queue:
+    """Shows the queue and hands out the next ticket.
+
+    Args:
+        parts: What the console uses.
+    """
+
+    def __init__(self, parts: ConsoleDependencies) -> None:
+        self._parts = parts
+
+    def show(self) -> Response:
+        """Show one page of the queue."""
+        return self._page("queue.html")
+
+    def rows(self) -> Response:
+        """Show the same without what is around it, for a page that is open already."""
+        return self._page("_queue.html")
+
+    def take_next(self) -> Response:
+        """Claim the ticket that is due first and open it."""
+        read_form()
+        with self._parts.database.session() as store:
+            ticket = self._parts.desk.next_for(store, actor())
+        if ticket is None:
+            flash("Nothing is waiting for anybody just now.")
+            return go("queue.show")
+        return go("ticket.show", ticket_id=ticket.id)
+
+    def _page(self, template: str) -> Response:
+        given = read_query(*FIELDS)
+        now = self._parts.clock()
+        with self._parts.database.session() as store:
+            chosen = _filter(given, store)
+            found = self._parts.desk.queue(store, chosen, actor())
+            page = render_template(
+                template,
+                page=found,
+                chosen=chosen,
+                given={name: value for name, value in given.items() if value},
+                views=VIEWS,
+                sorts=SORTS,
+                priorities=Priority,
+                counts={view: self._count(store, view) for view in COUNTED},
+                most=MOST_COUNTED,
+                now=now,
+            )
+        return make_response(page)
+
+    def _count(self, store: Session, view: View) -> int:
+        """Return how many tickets a view has; what is beyond `MOST_COUNTED` isn't counted."""
+        some = (
+            select(Ticket.id).where(*CONDITIONS[view](actor(), self._parts.clock())).limit(MOST_COUNTED + 1)
+        )
+        return store.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def _filter(given: dict[str, str], store: Session) -> Filter:
+    view = given["view"] or ("mine" if not given["q"] and _has_work(store) else "open")
+    return Filter(
+        view=view,  # type: ignore[arg-type]  # checked by the queue, with words for people
+        topic=given["topic"],
+        tag=given["tag"],
+        priority=read_priority(given["priority"]) if given["priority"] else None,
+        text=given["q"][:200],
+        sort=given["sort"] or "due",  # type: ignore[arg-type]  # the same
+        after=given["after"],
+        limit=PAGE,
+    )
+
+
+def _has_work(store: Session) -> bool:
+    mine = select(Ticket.id).where(Ticket.active.is_(True), Ticket.assignee_id == me().id)
+    return store.scalar(mine.limit(1)) is not None

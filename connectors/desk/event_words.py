@@ -1,0 +1,57 @@
+"""What happened to a ticket, in a sentence: for its history and for who comes too late."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from knowledge.tables import TicketEvent
+
+LONDON = ZoneInfo("Europe/London")
+
+NOBODY = {
+    "created": "The ticket was made",
+    "visitor_message": "The customer wrote",
+    "confirmed": "The customer said that it is solved",
+    "denied": "The customer said that it isn't solved",
+}
+"""Of what the customer does."""
+
+WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "claimed": lambda _: "took it",
+    "released": lambda _: "gave it back to the queue",
+    "assigned": lambda data: f"gave it to {data['to_name']}",
+    "snoozed": lambda data: f"put it aside until {data['until'][:16].replace('T', ' ')} UTC",
+    "woken": lambda _: "took it up again",
+    "priority_set": lambda data: f"changed the priority from {data['before']} to {data['after']}",
+    "topic_set": lambda data: (
+        f"changed the topic to “{data['after']}”" if data["after"] else "took off the topic"
+    ),
+    "tag_added": lambda data: f"added the tag “{data['tag']}”",
+    "tag_removed": lambda data: f"took off the tag “{data['tag']}”",
+    "noted": lambda _: "wrote a note",
+    "replied": lambda _: "replied",
+    "resolved": lambda _: "resolved it",
+    "reopened": lambda _: "reopened it",
+    "closed": lambda _: "closed it",
+    "merged": lambda data: f"merged {data['other']} into it",
+    "merged_away": lambda data: f"merged it into {data['other']}",
+    "split": lambda data: f"split {data['other']} off it",
+    "split_off": lambda data: f"split it off {data['other']}",
+    "linked": lambda data: f"linked it with {data['other']}",
+    "unlinked": lambda data: f"took off the link with {data['other']}",
+}
+
+
+def say_event(event: TicketEvent) -> str:
+    """Say who did what, and when in London's time: "Sam Okoro took it at 10:41 on 5 May"."""
+    at = event.created_at.astimezone(LONDON)
+    return f"{say_deed(event)} at {at.hour}:{at.minute:02} on {at.day} {at:%B}"
+
+
+def say_deed(event: TicketEvent) -> str:
+    """Say who did what, without the time."""
+    if event.actor_id is None and event.kind in NOBODY:
+        return NOBODY[event.kind]
+    who = event.actor.name if event.actor else "The service"
+    words = WORDS.get(event.kind)
+    return f"{who} {words(event.data) if words else event.kind.replace('_', ' ')}"

@@ -1,0 +1,101 @@
+"""Every page of the console by axe-core, in light and dark, wide and narrow; and that nothing spills over."""
+
+import pytest
+from playwright.sync_api import expect
+
+from connectors.desk.tickets import create_ticket
+from connectors.services.conversations import ConversationService
+from knowledge.importer import import_entries
+from tests.browser.console import Console
+from tests.browser.test_accessibility import LOOKS, assert_accessible
+from tests.doubles.answers_parts import ENTRIES
+from tests.doubles.console_parts import staff
+from tests.doubles.desk_parts import DUE
+
+PAGES = [
+    "/",
+    "/?view=all&q=credit",
+    "/?view=waiting",
+    "/tickets/1",
+    "/replies",
+    "/faq",
+    "/faq/credit-cover",
+    "/hours",
+    "/people",
+    "/log",
+    "/health",
+    "/account",
+    "/tickets/99",
+]
+
+
+@pytest.fixture
+def console(request, open_page, site):
+    with site.database.session() as session:
+        import_entries(session, list(ENTRIES.values()), now=site.clock(), complete=True)
+        conversation, _ = ConversationService(site.clock).start(session)
+        create_ticket(
+            session,
+            now=site.clock(),
+            conversation_id=conversation.id,
+            name="Asha Patel",
+            email="asha.patel.of.the.long.address@northern-metering.example.org",
+            organisation="Northern Metering and Very Long Names Incorporated",
+            question="Who approved the last increase of the credit cover? " + "Verylongword" * 12,
+            reason="near_miss",
+            candidates=[{"key": "credit-cover", "score": 0.41}],
+            channel="web",
+            idempotency_key="key",
+            due=DUE,
+        )
+    staff(site.database, site.clock, "Ada Byrne", "admin")
+    return Console(open_page("/console/sign-in", **request.param), site.address)
+
+
+def assert_fits(page):
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{page.url} is {wider} pixels too wide"
+
+
+@pytest.mark.parametrize("console", LOOKS, indirect=True)
+class TestEachPage:
+    def test_has_no_violation_and_fits_the_screen(self, console):
+        page = console.page
+        assert_accessible(page)
+        console.sign_in("ada")
+        expect(page.get_by_role("heading", name="Queue")).to_be_visible()
+        for path in PAGES:
+            console.open(path)
+            assert_accessible(page)
+            assert_fits(page)
+
+    def test_has_none_where_something_is_wrong_or_was_done(self, console):
+        page = console.page
+        page.get_by_label("E-mail").fill("ada@helpdesk.example.org")
+        page.get_by_label("Password").fill("wrong")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        assert_accessible(page)
+        console.sign_in("ada").open("/tickets/1").press("Take it")
+        page.get_by_text("Change", exact=True).click()
+        assert_accessible(page)
+        assert_fits(page)
+        console.box.fill("A [link](https://example.org) and\n\n- a list")
+        console.press("Preview")
+        assert_accessible(page)
+        console.press("Send")
+        expect(page.get_by_role("status")).to_be_visible()
+        assert_accessible(page)
+        page.get_by_label("Note for colleagues").fill("A note.")
+        console.press("Keep the note")
+        expect(page.get_by_text("only colleagues see this")).to_be_visible()
+        assert_accessible(page)
+        console.open("/faq/credit-cover")
+        page.get_by_label("Answer, in Markdown").fill("Other words.")
+        console.press("Keep as a draft")
+        expect(page.get_by_text("there is a draft")).to_be_visible()
+        assert_accessible(page)
+        console.open("/people").press("New link for Ada Byrne")
+        expect(page.get_by_text("A link for Ada Byrne")).to_be_visible()
+        assert_accessible(page)
+        assert_fits(page)

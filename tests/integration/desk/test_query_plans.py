@@ -1,0 +1,80 @@
+"""Whatever staff look at, the database finds it by an index: read from its own plans."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from connectors.desk.actors import Actor
+from connectors.desk.listing import SORTS, VIEWS, Filter, queue_query
+from knowledge.database import Database
+from knowledge.tables import Ticket
+from tests.doubles.desk_parts import NOW
+from tests.doubles.many_tickets import fill
+from tests.integration.conftest import _postgres_database
+
+TICKETS = 12_000
+SAM = Actor(1, "agent")
+
+QUERIES = [Filter(view=view, sort=sort) for view in VIEWS for sort in SORTS]
+QUERIES += [Filter(view=view, sort=sort, topic="Fees") for view in ("open", "all") for sort in SORTS]
+QUERIES += [Filter(view=view, sort="due", tag="dcc") for view in ("open", "all")]
+QUERIES += [Filter(view="open", sort="due", after="1777973400000000_11900")]
+QUERIES += [Filter(view="all", sort="updated", after="1777973400000000_11900")]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(request, tmp_path_factory):
+    """A database in which the tables are large enough for the planner to care."""
+    if request.param == "sqlite":
+        yield from _filled(f"sqlite:///{tmp_path_factory.mktemp('plans') / 'helpdesk.db'}")
+        return
+    with _postgres_database(request.getfixturevalue("postgres")) as address:
+        yield from _filled(address)
+
+
+def _filled(address):
+    database = Database(address)
+    database.upgrade()
+    fill(database, NOW, tickets=TICKETS, messages_each=0)
+    yield database
+    database.close()
+
+
+def plan(database, statement) -> list[str]:
+    """Return the lines of a statement's plan."""
+    if database.engine.dialect.name == "sqlite":
+        prefix, dialect, column = "EXPLAIN QUERY PLAN ", sqlite.dialect(), 3
+    else:
+        prefix, dialect, column = "EXPLAIN ", postgresql.dialect(), 0
+    words = str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+    with database.engine.connect() as connection:
+        rows = connection.exec_driver_sql(prefix + words.replace("%", "%%")).all()
+    return [str(row[column]) for row in rows]
+
+
+def reads_all(lines: list[str]) -> bool:
+    """Tell whether all tickets are read. In the order of its key SQLite reads only as many as it needs."""
+    sorts = any("TEMP B-TREE FOR ORDER BY" in line for line in lines)
+    return any("Seq Scan on ticket" in line or (line == "SCAN ticket" and sorts) for line in lines)
+
+
+class TestQueuePage:
+    @pytest.mark.parametrize("chosen", QUERIES, ids=lambda c: f"{c.view}-{c.sort}-{c.topic}{c.tag}{c.after}")
+    def test_it_uses_an_index(self, filled, chosen):
+        assert not reads_all(plan(filled, queue_query(chosen, SAM, NOW)))
+
+    def test_without_one_it_would_be_seen(self, filled):
+        no_index = select(Ticket.id).where(Ticket.question == "x").order_by(Ticket.reason)
+
+        assert reads_all(plan(filled, no_index))
+
+
+class TestSearch:
+    def test_on_postgresql_a_rare_word_is_found_by_an_index(self, filled):
+        lines = plan(filled, queue_query(Filter(view="all", text="case1234"), SAM, NOW))
+
+        by_words = any("ix_ticket_search_text" in line for line in lines)
+        assert by_words is (filled.engine.dialect.name == "postgresql")
+
+    def test_the_number_of_a_ticket_is_found_by_its_key(self, filled):
+        assert not reads_all(plan(filled, queue_query(Filter(view="all", text="#17"), SAM, NOW)))
