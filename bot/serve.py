@@ -40,16 +40,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 def serve(model: Path, port: int) -> None:
     """Run Rasa's server with our channel and endpoints."""
+    from components.kept_endpoint import KeptEndpoint
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
     quieten_rasa()
+    endpoints = AvailableEndpoints.read_endpoints(str(BOT / "endpoints.yml"))
+    endpoints.action = KeptEndpoint.like(endpoints.action)
     serve_application(
         str(model),
         interface="127.0.0.1",
         port=port,
         credentials=str(BOT / "credentials.yml"),
-        endpoints=AvailableEndpoints.read_endpoints(str(BOT / "endpoints.yml")),
+        endpoints=endpoints,
         enable_api=False,
     )
 

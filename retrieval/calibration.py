@@ -24,9 +24,9 @@ class Calibrator:
     shift: float = 0.0
 
     @classmethod
-    def fit(cls, probabilities: Scores, right: Flags) -> "Calibrator":
-        """Fit on probabilities and on whether each was right, both of shape (n,)."""
-        model = LogisticRegression(C=1e3).fit(_log_odds(probabilities)[:, None], right)
+    def fit(cls, probabilities: Scores, right: Flags, counts: Scores | None = None) -> "Calibrator":
+        """Fit on probabilities, on whether each was right, and on how much each counts, all of shape (n,)."""
+        model = LogisticRegression(C=1e3).fit(_log_odds(probabilities)[:, None], right, sample_weight=counts)
         return cls(float(model.coef_[0, 0]), float(model.intercept_[0]))
 
     def __call__(self, probabilities: Scores) -> Scores:
@@ -51,23 +51,27 @@ def expected_calibration_error(confidences: Scores, right: Flags, bins: int = 10
     return float(total / len(confidences))
 
 
-def threshold_for(confidences: Scores, right: Flags, allowed: float) -> float:
+def threshold_for(confidences: Scores, right: Flags, allowed: float, counts: Scores | None = None) -> float:
     """Return the least threshold at which wrong answers are at most ``allowed`` of all messages.
 
-    The k-th largest confidence among the n messages that would be answered wrongly, where k - 1 of
-    them may pass: k = floor(allowed (N + 1)) for N messages in all (conformal risk control,
-    Angelopoulos et al. 2022).
+    Where all messages count the same it is the k-th largest confidence among the n messages that
+    would be answered wrongly, where k - 1 of them may pass: k = floor(allowed (N + 1)) for N
+    messages in all (conformal risk control, Angelopoulos et al. 2022).
 
     Args:
         confidences: Of the best answer to each held-out message, shape (N,).
         right: Whether that answer is right; False where no entry answers the message.
         allowed: The share of all messages that may be answered wrongly, in (0, 1).
+        counts: How much each message counts, shape (N,); all the same where it is None.
     """
-    wrong = np.sort(confidences[~right])[::-1]
-    passing = int(np.floor(allowed * (len(confidences) + 1)))
-    if passing >= len(wrong):
+    parts = np.ones(len(right)) if counts is None else counts * len(counts) / counts.sum()
+    wrong = np.flatnonzero(~right)
+    wrong = wrong[np.argsort(-confidences[wrong], kind="stable")]
+    # The sum may have lost its last digits on the way to a whole number.
+    passing = parts[wrong].cumsum() <= np.floor(allowed * (len(right) + 1)) + 1e-9
+    if passing.all():
         return 0.0
-    return float(np.nextafter(wrong[passing], np.inf))
+    return float(np.nextafter(confidences[wrong[int(passing.sum())]], np.inf))
 
 
 def _log_odds(probabilities: Scores) -> Scores:

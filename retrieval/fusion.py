@@ -40,18 +40,29 @@ class Pool:
         return _softmax(scores @ np.array(self.members) + constants)
 
 
-def fit_pool(scores: Scores, numbers: LabelNumbers, labels: Sequence[str]) -> Pool:
-    """Fit the weights on scores of shape (n, labels, members) and the right labels, shape (n,)."""
+def fit_pool(
+    scores: Scores, numbers: LabelNumbers, labels: Sequence[str], counts: Scores | None = None
+) -> Pool:
+    """Fit the weights.
+
+    Args:
+        scores: Shape (n, labels, members).
+        numbers: The right labels, shape (n,).
+        labels: Their names.
+        counts: How much each message counts, shape (n,); all the same where it is None.
+    """
     members = scores.shape[2]
     constants = np.broadcast_to(_group_columns(tuple(labels)), (*scores.shape[:2], len(GROUPS)))
     features = np.concatenate([scores, constants], axis=2)
     rows = np.arange(len(numbers))
+    parts = np.ones(len(numbers)) if counts is None else counts
+    parts = parts / parts.sum()
 
     def loss(weights: Scores) -> tuple[float, Scores]:
         probabilities = _softmax(features @ weights)
-        likelihood = np.log(probabilities[rows, numbers] + 1e-300).mean()
+        likelihood = parts @ np.log(probabilities[rows, numbers] + 1e-300)
         expected = np.einsum("nl,nlf->nf", probabilities, features)
-        gradient = (features[rows, numbers] - expected).mean(axis=0)
+        gradient = parts @ (features[rows, numbers] - expected)
         return -likelihood + RIDGE * weights @ weights, -gradient + 2 * RIDGE * weights
 
     found = minimize(loss, np.full(features.shape[2], 0.5), jac=True, method="L-BFGS-B")
