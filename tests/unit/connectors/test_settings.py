@@ -60,6 +60,16 @@ class TestLoadSettings:
         with pytest.raises(InvalidSettings, match=r"HELPDESK_WEB_ORIGINS: .* is not the address of a site"):
             load_settings({"HELPDESK_WEB_ORIGINS": origins})
 
+    def test_proxies_are_addresses_or_networks(self):
+        settings = load_settings({"HELPDESK_WEB_PROXIES": "10.0.0.1, 2001:db8::/32"})
+
+        assert settings.web.proxies == ("10.0.0.1", "2001:db8::/32")
+
+    @pytest.mark.parametrize("proxies", ["*", "proxy.example.org", "10.0.0.0/99", "10.0.0"])
+    def test_a_proxy_is_named_by_its_address(self, proxies):
+        with pytest.raises(InvalidSettings, match=r"HELPDESK_WEB_PROXIES: .* is no address or network"):
+            load_settings({"HELPDESK_WEB_PROXIES": proxies})
+
 
 class TestAsEnviron:
     def test_is_read_back_as_the_same_settings(self):
