@@ -31,6 +31,20 @@ class TestLoadSettings:
         with pytest.raises(InvalidSettings, match="HELPDESK_WEB_PORT"):
             load_settings({"HELPDESK_WEB_PORT": port})
 
+    @pytest.mark.parametrize(
+        ("name", "value", "words"),
+        [
+            ("HOURS", "Mon-Fri 17:00-9:00", "from 17:00 to 9:00 end before they begin"),
+            ("HOURS", "", "at least one day"),
+            ("DIVISION", "atlantis", "england-and-wales"),
+            ("FIRST_RESPONSE", "urgent 1h", "no duration for high, normal, low"),
+            ("RESOLUTION", "urgent 0h, high 1h, normal 1h, low 1h", "“0h” is no duration"),
+        ],
+    )
+    def test_hours_and_targets_that_cannot_be_used_are_refused_with_the_reason(self, name, value, words):
+        with pytest.raises(InvalidSettings, match=f"HELPDESK_DESK_{name}: .*{words}"):
+            load_settings({f"HELPDESK_DESK_{name}": value})
+
     def test_all_mistakes_are_named_at_once(self):
         with pytest.raises(InvalidSettings) as caught:
             load_settings({"HELPDESK_WEB_PORT": "x", "HELPDESK_LOG_LEVEL": "loud"})
