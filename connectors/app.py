@@ -31,6 +31,8 @@ def serve(app: Flask, host: str, port: int, *, threads: int) -> None:
         threads=threads,
         channel_timeout=LONGEST_SILENCE,
         max_request_body_size=LARGEST_BODY,
+        # Which proxies are believed is for the application to say, by the settings.
+        clear_untrusted_proxy_headers=False,
         # The name of the server is nobody's business.
         ident=None,
     )

@@ -8,6 +8,7 @@ misspelt one is never silently ignored.
 import os
 import re
 from collections.abc import Callable, Iterator
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -59,11 +60,29 @@ class WebSettings(Section):
         description="Other sites that may embed the widget, separated by commas: https://www.example.org",
     )
 
-    @field_validator("origins", mode="before")
+    proxies: tuple[str, ...] = Field(
+        default=(),
+        description="Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, "
+        "separated by commas: 10.0.0.1 or 10.0.0.0/8",
+    )
+
+    @field_validator("origins", "proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(origin.strip().rstrip("/") for origin in value.split(",") if origin.strip())
+        return value
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in value:
+            try:
+                ip_network(proxy, strict=False)
+            except ValueError as error:
+                raise ValueError(
+                    f"{proxy!r} is no address or network, like 10.0.0.1 or 10.0.0.0/8"
+                ) from error
         return value
 
     @field_validator("origins")

@@ -59,6 +59,7 @@ def web_app(settings: Settings) -> Flask:
     from connectors.services.staff.passwords import Passwords
     from connectors.web.app import create_web_app
     from connectors.web.dependencies import WebDependencies
+    from connectors.web.proxies import TrustedProxies
 
     store = database(settings)
     hours, rules = desk_hours(settings, store), desk_rules(settings)
@@ -95,6 +96,7 @@ def web_app(settings: Settings) -> Flask:
         )
     )
     mount_console(app, console)
+    app.wsgi_app = TrustedProxies(app.wsgi_app, settings.web.proxies)  # type: ignore[method-assign]
     return app
 
 

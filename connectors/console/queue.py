@@ -1,6 +1,6 @@
 """The queue: what came in, what is due first, and whose it is."""
 
-from flask import Blueprint, Response, flash, make_response, render_template
+from flask import Blueprint, Response, flash, make_response, render_template, request
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -8,12 +8,15 @@ from connectors.console.access import me
 from connectors.console.actors import actor
 from connectors.console.dependencies import ConsoleDependencies
 from connectors.console.forms import go, read_form, read_query
-from connectors.desk.listing import CONDITIONS, Filter, View
+from connectors.console.numbers import LARGEST
+from connectors.desk.listing import CONDITIONS, REFERENCE, Filter, Page, View
 from connectors.desk.priorities import Priority, read_priority
+from knowledge.errors import InvalidInput
 from knowledge.tables import Ticket
 
-PAGE = 25
+PAGE_SIZE = 25
 MOST_COUNTED = 99
+LONGEST_SEARCH = 200
 
 VIEWS: tuple[tuple[View, str], ...] = (
     ("mine", "Mine"),
@@ -60,7 +63,12 @@ class Queue:
         self._parts = parts
 
     def show(self) -> Response:
-        """Show one page of the queue."""
+        """Show one page of the queue; who looks for a reference gets to its ticket at once."""
+        number = _reference(request.args.get("q", ""))
+        if number is not None:
+            with self._parts.database.session() as store:
+                if store.get(Ticket, number) is not None:
+                    return go("ticket.show", ticket_id=number)
         return self._page("queue.html")
 
     def rows(self) -> Response:
@@ -79,14 +87,18 @@ class Queue:
 
     def _page(self, template: str) -> Response:
         given = read_query(*FIELDS)
-        now = self._parts.clock()
+        now, wrong = self._parts.clock(), ""
         with self._parts.database.session() as store:
-            chosen = _filter(given, store)
-            found = self._parts.desk.queue(store, chosen, actor())
+            try:
+                chosen = _filter(given, store)
+                found = self._parts.desk.queue(store, chosen, actor())
+            except InvalidInput as error:
+                chosen, found, wrong = Filter(text=given["q"][:LONGEST_SEARCH]), Page((), ""), str(error)
             page = render_template(
                 template,
                 page=found,
                 chosen=chosen,
+                wrong=wrong,
                 given={name: value for name, value in given.items() if value},
                 views=VIEWS,
                 sorts=SORTS,
@@ -95,7 +107,7 @@ class Queue:
                 most=MOST_COUNTED,
                 now=now,
             )
-        return make_response(page)
+        return make_response(page, 422 if wrong else 200)
 
     def _count(self, store: Session, view: View) -> int:
         """Return how many tickets a view has; what is beyond `MOST_COUNTED` isn't counted."""
@@ -112,11 +124,17 @@ def _filter(given: dict[str, str], store: Session) -> Filter:
         topic=given["topic"],
         tag=given["tag"],
         priority=read_priority(given["priority"]) if given["priority"] else None,
-        text=given["q"][:200],
+        text=given["q"][:LONGEST_SEARCH],
         sort=given["sort"] or "due",  # type: ignore[arg-type]  # the same
         after=given["after"],
-        limit=PAGE,
+        limit=PAGE_SIZE,
     )
+
+
+def _reference(text: str) -> int | None:
+    """Return the number of a reference such as SECAS-000123; a bare number may be anything."""
+    found = None if text.strip().isdecimal() else REFERENCE.fullmatch(text)
+    return min(int(found[1]), LARGEST) if found else None
 
 
 def _has_work(store: Session) -> bool:

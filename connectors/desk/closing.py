@@ -86,7 +86,7 @@ def refresh_due_times(session: Session, due: DueTimes) -> int:
     This is no change of anybody's: versions stay, and a ticket that somebody changes at the same
     moment keeps what they set.
     """
-    tickets = session.scalars(select(Ticket).where(Ticket.active.is_(True))).all()
+    tickets = session.scalars(select(Ticket).where(Ticket.active.is_(True)).order_by(Ticket.id)).all()
     rows = []
     for ticket in tickets:
         with session.no_autoflush:

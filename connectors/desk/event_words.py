@@ -1,6 +1,7 @@
 """What happened to a ticket, in a sentence: for its history and for who comes too late."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "claimed": lambda _: "took it",
     "released": lambda _: "gave it back to the queue",
     "assigned": lambda data: f"gave it to {data['to_name']}",
-    "snoozed": lambda data: f"put it aside until {data['until'][:16].replace('T', ' ')} UTC",
+    "snoozed": lambda data: f"put it aside until {_moment(data['until'])}",
     "woken": lambda _: "took it up again",
     "priority_set": lambda data: f"changed the priority from {data['before']} to {data['after']}",
     "topic_set": lambda data: (
@@ -55,3 +56,8 @@ def say_deed(event: TicketEvent) -> str:
     who = event.actor.name if event.actor else "The service"
     words = WORDS.get(event.kind)
     return f"{who} {words(event.data) if words else event.kind.replace('_', ' ')}"
+
+
+def _moment(text: str) -> str:
+    at = datetime.fromisoformat(text).astimezone(LONDON)
+    return f"{at.day} {at:%B} {at.hour}:{at.minute:02}"

@@ -30,6 +30,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LARGEST_MOMENT = (NOTHING_DUE - EPOCH) // MICROSECOND
 SHORTEST_WORD = 3
+LONGEST_SEARCH = 200
 REFERENCE = re.compile(r"\s*(?:SECAS-|#)?0*(\d{1,10})\s*", re.IGNORECASE)
 
 
@@ -151,6 +152,10 @@ def _filters(chosen: Filter) -> Sequence[ColumnElement[bool]]:
     if chosen.tag:
         tagged = and_(TicketTag.ticket_id == Ticket.id, TicketTag.tag == chosen.tag.strip().lower())
         conditions.append(exists().where(tagged))
+    if len(chosen.text) > LONGEST_SEARCH:
+        raise InvalidInput(
+            f"A search can have up to {LONGEST_SEARCH} characters; this one has {len(chosen.text):,}."
+        )
     if words := chosen.text.replace("\x00", "").split():
         conditions.append(_search(words))
     return conditions

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from connectors.desk.due import DueTimes
 from connectors.desk.fields import check_email, check_name, check_organisation, check_question
+from knowledge.errors import NotFound
+from knowledge.faq import entry
 from knowledge.tables import Conversation, Person, Ticket, TicketEvent
 
 TRIES = 3
@@ -80,6 +82,7 @@ def create_ticket(  # noqa: PLR0913 - each is a field of the ticket, given by na
                     channel=channel,
                     question=form.question,
                     reason=reason,
+                    topic=topic_of(session, candidates),
                     candidates=[dict(candidate) for candidate in candidates],
                     search_text=haystack(form.name, form.email, form.organisation, form.question),
                     idempotency_key=key,
@@ -105,6 +108,15 @@ def _set_due(ticket: Ticket, due: DueTimes | None) -> None:
     else:
         # Never behind the others, where nobody would look.
         ticket.queue_at = ticket.created_at
+
+
+def topic_of(session: Session, candidates: Sequence[Mapping[str, Any]]) -> str:
+    """Return what a ticket is about to begin with: the category of the entry that came nearest."""
+    key = candidates[0].get("key") if candidates else None
+    try:
+        return entry(session, str(key)).category if key else ""
+    except NotFound:
+        return ""
 
 
 def haystack(*parts: str) -> str:

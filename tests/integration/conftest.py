@@ -39,7 +39,7 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
     if backend == "sqlite":
         yield f"sqlite:///{tmp_path / 'helpdesk.db'}"
         return
-    with _postgres_database(request.getfixturevalue("postgres")) as address:
+    with postgres_database(request.getfixturevalue("postgres")) as address:
         yield address
 
 
@@ -62,7 +62,7 @@ def blank_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def blank_postgres(postgres: str) -> Iterator[str]:
     """The name of a PostgreSQL database with all tables and nothing in them, to copy from."""
-    with _postgres_database(postgres) as address:
+    with postgres_database(postgres) as address:
         _upgrade(address)
         yield str(make_url(address).database)
 
@@ -75,7 +75,7 @@ def database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> It
         yield from _opened(f"sqlite:///{path}")
         return
     blank = request.getfixturevalue("blank_postgres")
-    with _postgres_database(request.getfixturevalue("postgres"), copy_of=blank) as address:
+    with postgres_database(request.getfixturevalue("postgres"), copy_of=blank) as address:
         yield from _opened(address)
 
 
@@ -92,7 +92,8 @@ def _upgrade(address: str) -> None:
 
 
 @contextmanager
-def _postgres_database(server: str, copy_of: str = "template1") -> Iterator[str]:
+def postgres_database(server: str, copy_of: str = "template1") -> Iterator[str]:
+    """Make a database on a server, from nothing or as a copy; yield its address."""
     url = make_url(server).set(drivername="postgresql+psycopg")
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     name = f"helpdesk_test_{secrets.token_hex(4)}"

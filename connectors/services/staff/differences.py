@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-LONGEST = 20_000
-"""Characters up to which words are compared; longer texts are compared by lines."""
-
-_WORDS = re.compile(r"\s+|[^\s]+")
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_WORDS = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True)
@@ -28,12 +24,14 @@ class Piece:
 
 def differences(before: str, after: str) -> list[Piece]:
     """Return a text with what fell out of it and what came in, in reading order."""
-    parts = _WORDS if len(before) + len(after) <= LONGEST else _LINES
-    return list(_pieces(parts.findall(before), parts.findall(after)))
+    if before == after:
+        return [Piece("same", after)] if after else []
+    return list(_pieces(_WORDS.findall(before), _WORDS.findall(after)))
 
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    # Words that stand everywhere are no place to begin from, which also keeps long texts fast.
+    matcher = SequenceMatcher(None, before, after, autojunk=True)
     for kind, begin, end, new_begin, new_end in matcher.get_opcodes():
         if kind == "equal":
             yield Piece("same", "".join(before[begin:end]))

@@ -36,7 +36,7 @@ class Passwords:
             self.hasher.verify(kept or self._nobodys, _same_form(password)[: LONGEST * 4])
         except (VerificationError, InvalidHashError):
             return False
-        return kept is not None
+        return bool(kept)
 
     def is_dated(self, kept: str) -> bool:
         """Tell whether a kept password should be hashed anew, because the costs have been raised."""

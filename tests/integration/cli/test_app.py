@@ -12,7 +12,7 @@ from connectors.settings import ROOT
 
 SLOW_APP = """
 import sys, time
-from flask import Flask
+from flask import Flask, request
 from connectors.app import serve
 app = Flask("slow")
 @app.get("/")
@@ -21,6 +21,8 @@ def home(): return "here"
 def slow():
     time.sleep(1)
     return "done"
+@app.get("/heard")
+def heard(): return request.headers.get("X-Forwarded-For", "nothing")
 @app.post("/")
 def post(): return "taken"
 serve(app, "127.0.0.1", int(sys.argv[1]), threads=2)
@@ -63,6 +65,11 @@ class TestServe:
         response = client.post("/", content=b"x" * 1_000_001)
 
         assert response.status_code == 413
+
+    def test_the_headers_of_proxies_reach_the_application_which_knows_whom_to_believe(self, server):
+        _, client = server
+
+        assert client.get("/heard", headers={"X-Forwarded-For": "192.0.2.7"}).text == "192.0.2.7"
 
     def test_does_not_say_what_it_is_made_of(self, server):
         _, client = server

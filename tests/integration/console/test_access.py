@@ -1,9 +1,12 @@
 """Lines 6, 7, 21, 29 and 30: roles, foreign ids, unknown fields, forged requests, frames."""
 
+import gzip
 import re
+from pathlib import Path
 
 import pytest
 
+import connectors.console.app
 from connectors.console.access import ACCESS
 from connectors.console.app import create_console_app
 from connectors.services.staff.roles import ROLES
@@ -211,3 +214,31 @@ class TestHeaders:
 
     def test_pages_are_kept_by_nobody(self, admin):
         assert admin.get("/").response.headers["Cache-Control"] == "no-store"
+
+
+class TestWeight:
+    def test_no_page_loads_more_than_150_kilobytes_compressed(self, agent, make_ticket, faq):
+        for number in range(30):
+            make_ticket(f"Question {number}? " + "x" * 3000, email=f"p{number}@example.org")
+        for path in ("/?view=all", "/tickets/1", "/faq"):
+            html = agent.get(path).html
+            files = re.findall(r'(?:href|src)="/console(/static/[^"]+)"', html)
+            size = len(gzip.compress(html.encode()))
+            for file in sorted(set(files)):
+                with agent.get(file).response as response:
+                    size += len(gzip.compress(response.get_data()))
+
+            assert len(set(files)) == 4
+            assert size <= 150_000, path
+
+    def test_htmx_is_kept_with_its_version_and_licence(self):
+        vendor = Path(connectors.console.app.__file__).parent / "static" / "vendor"
+
+        assert 'version:"2.0.11"' in (vendor / "htmx-2.0.11.min.js").read_text()
+        assert (vendor / "htmx-LICENSE.txt").read_text().startswith("Zero-Clause BSD")
+
+    def test_templates_hold_nothing_inline(self):
+        for path in (Path(connectors.console.app.__file__).parent / "templates").iterdir():
+            assert not re.search(
+                r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|\|\s*safe\b", path.read_text()
+            )

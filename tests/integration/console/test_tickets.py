@@ -79,8 +79,9 @@ class TestTheQueue:
             ("view=all", True),
             ("q=increase", True),
             ("q=asha@example.org", True),
-            ("q=SECAS-000001", True),
-            ("q=%25", False),
+            ("q=1", True),
+            ("q=SECAS-000099", False),
+            ("q=%25%25%25", False),
             ("q=nothing", False),
             ("priority=high", False),
             ("view=all&priority=normal", True),
@@ -111,7 +112,20 @@ class TestTheQueue:
 
         assert agent.status == 422
 
-    @pytest.mark.parametrize("words", ["' OR '1'='1", "%' --", "\x00", "_" * 300, "\\"])
+    @pytest.mark.parametrize("words", ["SECAS-000001", "secas-1", "#1"])
+    def test_leads_from_a_reference_to_its_ticket(self, agent, ticket, words):
+        agent.get("/", query_string={"q": words})
+
+        assert agent.response.location == "/console/tickets/1"
+
+    def test_says_what_cannot_be_searched_for(self, agent, ticket):
+        agent.get("/?q=ab")
+
+        assert agent.status == 422
+        assert "Please search for a word of at least 3 characters" in agent.text
+        assert 'value="ab"' in agent.html
+
+    @pytest.mark.parametrize("words", ["' OR '1'='1", "%%%' ---", "\x00", "_" * 300, "\\\\\\"])
     def test_takes_what_is_searched_for_as_words(self, agent, ticket, words):
         agent.get("/", query_string={"q": words, "view": "all"})
 

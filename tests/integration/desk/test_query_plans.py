@@ -10,7 +10,7 @@ from knowledge.database import Database
 from knowledge.tables import Ticket
 from tests.doubles.desk_parts import NOW
 from tests.doubles.many_tickets import fill
-from tests.integration.conftest import _postgres_database
+from tests.integration.conftest import postgres_database
 
 TICKETS = 12_000
 SAM = Actor(1, "agent")
@@ -28,7 +28,7 @@ def filled(request, tmp_path_factory):
     if request.param == "sqlite":
         yield from _filled(f"sqlite:///{tmp_path_factory.mktemp('plans') / 'helpdesk.db'}")
         return
-    with _postgres_database(request.getfixturevalue("postgres")) as address:
+    with postgres_database(request.getfixturevalue("postgres")) as address:
         yield from _filled(address)
 
 

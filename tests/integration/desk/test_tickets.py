@@ -6,7 +6,9 @@ from sqlalchemy import func, select
 
 from connectors.desk.fields import InvalidField
 from connectors.desk.tickets import create_ticket
+from knowledge.importer import import_entries
 from knowledge.tables import Conversation, Person, Ticket, TicketEvent
+from tests.doubles.answers_parts import ENTRIES
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 5, 4, 9, 31, tzinfo=UTC)
@@ -56,6 +58,29 @@ class TestCreateTicket:
             assert ticket.created_at == ticket.updated_at == NOW
             assert ticket.conversation_id == conversation
             assert (ticket.person.name, ticket.person.role) == ("Asha Patel", "visitor")
+
+    def test_it_is_about_what_came_nearest(self, database, conversation):
+        with database.session() as session:
+            import_entries(session, list(ENTRIES.values()), now=NOW, complete=True)
+            near = make(session, conversation)
+            gone = make(
+                session, conversation, idempotency_key="2", candidates=[{"key": "gone", "score": None}]
+            )
+            none = make(session, conversation, idempotency_key="3", candidates=[])
+
+            assert [ticket.topic for ticket in (near, gone, none)] == ["Help", "", ""]
+
+    def test_its_words_can_be_searched_in_small_letters(self, database, conversation):
+        with database.session() as session:
+            ticket = make(session, conversation, name="Zoë Ångström")
+
+            assert ticket.search_text == (
+                "zoë ångström asha.patel@example.org northern metering who approved the last increase?"
+            )
+
+    def test_without_due_times_it_is_due_at_once(self, database, conversation):
+        with database.session() as session:
+            assert make(session, conversation).due_at == NOW
 
     def test_its_event_is_made_in_the_same_transaction(self, database, conversation):
         with database.session() as session:

@@ -1,11 +1,14 @@
 """Tickets that were made before the queue came: none is lost, none is overlooked."""
 
+import secrets
+
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, make_url, text
 
 from knowledge.database import Database
 from knowledge.tables import Ticket
 from tests.doubles.desk_parts import NOW, add_ticket
+from tests.integration.conftest import postgres_database
 
 TABLES = {"ticket_note", "ticket_tag", "ticket_link", "ticket_presence"}
 
@@ -72,3 +75,25 @@ class TestSearchIndex:
         names = {index["name"] for index in inspect(database.engine).get_indexes("ticket")}
 
         assert ("ix_ticket_search_text" in names) is (database.engine.dialect.name == "postgresql")
+
+    def test_where_the_user_may_not_add_it_all_else_is_made(self, postgres):
+        with postgres_database(postgres) as address:
+            owner = create_engine(address, isolation_level="AUTOCOMMIT")
+            role = f"plain_{secrets.token_hex(4)}"
+            with owner.connect() as connection:
+                connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
+                connection.exec_driver_sql(f"GRANT CREATE ON SCHEMA public TO {role}")
+            database = Database(make_url(address).set(username=role).render_as_string(hide_password=False))
+            database.upgrade()
+
+            names = {index["name"] for index in inspect(database.engine).get_indexes("ticket")}
+            database.check()
+            database.downgrade("0001")
+            database.close()
+            with owner.connect() as connection:
+                connection.exec_driver_sql(f"DROP OWNED BY {role}")
+                connection.exec_driver_sql(f"DROP ROLE {role}")
+            owner.dispose()
+
+        assert "ix_ticket_queue_at_id" in names
+        assert "ix_ticket_search_text" not in names

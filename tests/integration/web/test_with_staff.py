@@ -85,6 +85,24 @@ class TestBeforeStaffTakeOver:
 
         assert len(visitor.send("What is credit cover?").json["replies"]) == 1
 
+    def test_after_a_reply_a_release_leaves_it_with_the_helpdesk(self, visitor, staff, dialogue):
+        visitor.hand_over()
+        staff.do("reply", None, 1, text="Which year?")
+        staff.do("release")
+
+        assert visitor.send("Last year.").json["replies"] == []
+        assert (staff.ticket().status, staff.ticket().assignee_id) == ("open", None)
+
+    def test_a_new_ticket_keeps_a_message_from_opening_an_older_one(self, visitor, staff, dialogue):
+        visitor.hand_over("first")
+        older = staff.ticket().id
+        staff.do("resolve", older, 1)
+        visitor.hand_over("second", question="And who set the other fee?")
+
+        assert len(visitor.send("What is credit cover?").json["replies"]) == 1
+        with staff.database.session() as session:
+            assert session.get_one(Ticket, older).status == "resolved"
+
 
 class TestWhileStaffAreOnIt:
     @pytest.fixture(autouse=True)

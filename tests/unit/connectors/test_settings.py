@@ -31,6 +31,20 @@ class TestLoadSettings:
         with pytest.raises(InvalidSettings, match="HELPDESK_WEB_PORT"):
             load_settings({"HELPDESK_WEB_PORT": port})
 
+    @pytest.mark.parametrize(
+        ("name", "value", "words"),
+        [
+            ("HOURS", "Mon-Fri 17:00-9:00", "from 17:00 to 9:00 end before they begin"),
+            ("HOURS", "", "at least one day"),
+            ("DIVISION", "atlantis", "england-and-wales"),
+            ("FIRST_RESPONSE", "urgent 1h", "no duration for high, normal, low"),
+            ("RESOLUTION", "urgent 0h, high 1h, normal 1h, low 1h", "“0h” is no duration"),
+        ],
+    )
+    def test_hours_and_targets_that_cannot_be_used_are_refused_with_the_reason(self, name, value, words):
+        with pytest.raises(InvalidSettings, match=f"HELPDESK_DESK_{name}: .*{words}"):
+            load_settings({f"HELPDESK_DESK_{name}": value})
+
     def test_all_mistakes_are_named_at_once(self):
         with pytest.raises(InvalidSettings) as caught:
             load_settings({"HELPDESK_WEB_PORT": "x", "HELPDESK_LOG_LEVEL": "loud"})
@@ -59,6 +73,16 @@ class TestLoadSettings:
     def test_an_origin_is_the_address_of_a_site(self, origins):
         with pytest.raises(InvalidSettings, match=r"HELPDESK_WEB_ORIGINS: .* is not the address of a site"):
             load_settings({"HELPDESK_WEB_ORIGINS": origins})
+
+    def test_proxies_are_addresses_or_networks(self):
+        settings = load_settings({"HELPDESK_WEB_PROXIES": "10.0.0.1, 2001:db8::/32"})
+
+        assert settings.web.proxies == ("10.0.0.1", "2001:db8::/32")
+
+    @pytest.mark.parametrize("proxies", ["*", "proxy.example.org", "10.0.0.0/99", "10.0.0"])
+    def test_a_proxy_is_named_by_its_address(self, proxies):
+        with pytest.raises(InvalidSettings, match=r"HELPDESK_WEB_PROXIES: .* is no address or network"):
+            load_settings({"HELPDESK_WEB_PROXIES": proxies})
 
 
 class TestAsEnviron:

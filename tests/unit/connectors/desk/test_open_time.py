@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors.desk.hours import LONGEST_DURATION, BusinessHours
@@ -151,13 +151,17 @@ ANY_HOURS = st.sampled_from(
     ]
 )
 
+CALMLY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no error of the hours."""
+
 
 class TestProperties:
+    @CALMLY
     @given(ANY_HOURS, MOMENTS, DURATIONS)
-    @settings(max_examples=200)
     def test_what_was_added_is_what_lies_between(self, hours, at, duration):
         assert hours.between(at, hours.add(at, duration)) == duration
 
+    @CALMLY
     @given(ANY_HOURS, MOMENTS, DURATIONS)
     def test_what_lies_between_leads_to_the_last_open_moment(self, hours, at, duration):
         until = hours.add(at, duration)
@@ -167,6 +171,7 @@ class TestProperties:
         assert hours.between(again, later) == timedelta(0)
         assert until <= again or not duration
 
+    @CALMLY
     @given(ANY_HOURS, MOMENTS, DURATIONS)
     def test_it_is_never_negative_and_never_earlier(self, hours, at, duration):
         assert hours.add(at, duration) >= at + duration
@@ -174,6 +179,7 @@ class TestProperties:
         assert hours.between(at, at + duration) <= duration
         assert hours.between(at + duration, at) == timedelta(0)
 
+    @CALMLY
     @given(ANY_HOURS, MOMENTS, MOMENTS, DURATIONS, DURATIONS)
     def test_it_is_monotone(self, hours, one, other, short, long):
         (one, other), (short, long) = sorted((one, other)), sorted((short, long))
@@ -182,10 +188,12 @@ class TestProperties:
         if short:
             assert hours.add(one, short) <= hours.add(other, short)
 
+    @CALMLY
     @given(ANY_HOURS, MOMENTS, DURATIONS, DURATIONS)
     def test_two_steps_are_one_long_one(self, hours, at, first, second):
         assert hours.add(hours.add(at, first), second) == hours.add(at, first + second) or not second
 
+    @CALMLY
     @given(ANY_HOURS, MOMENTS, MOMENTS, MOMENTS)
     def test_it_adds_up(self, hours, one, two, three):
         first, middle, last = sorted((one, two, three))
@@ -193,6 +201,7 @@ class TestProperties:
         whole = hours.between(first, last)
         assert hours.between(first, middle) + hours.between(middle, last) == whole
 
+    @CALMLY
     @given(ANY_HOURS, MOMENTS, DURATIONS)
     def test_what_is_counted_is_open_and_in_order(self, hours, at, duration):
         counted = list(hours.counted(at, at + duration))
