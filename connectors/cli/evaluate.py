@@ -26,14 +26,46 @@ MOST_CONFUSIONS = 20
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="PREDICTIONS", help="Keep the predictions here."
 )
-def evaluate(labels: Path | None, out: Path | None) -> None:
+@click.option(
+    "--train", type=click.Path(path_type=Path), metavar="TRAIN", help="Learn any FAQ from labelled texts."
+)
+@click.option(
+    "--test", type=click.Path(path_type=Path), metavar="TEST", help="The messages to decide on, with --train."
+)
+def evaluate(labels: Path | None, out: Path | None, train: Path | None, test: Path | None) -> None:
     """Ask every message of LABELS as in the chat, and show how many were handled well.
 
     LABELS holds one JSON object a line: id, text, kind, answers, and if you like style.
+
+    With --train TRAIN --test TEST --out PREDICTIONS the retrieval judge is fitted afresh on the
+    texts of TRAIN, which may be of any FAQ, one JSON object a line: {"text": …, "answers": [label]},
+    an empty list for out of scope. It decides on the messages of TEST, {"id": …, "text": …}.
     """
+    if train or test:
+        if labels or not (train and test and out):
+            raise click.UsageError(
+                "Give --train TRAIN --test TEST --out PREDICTIONS together, and no LABELS."
+            )
+        _evaluate_any(train, test, out)
+        return
+    _evaluate_chat(labels or LABELS, out)
+
+
+def _evaluate_any(train: Path, test: Path, out: Path) -> None:
+    from connectors.cli.evaluate_any import evaluate_any, in_words
     from retrieval.evaluation import judge_all, read_labels
 
-    labels = labels or LABELS
+    click.echo(in_words(evaluate_any(train, test, out)))
+    lines = test.read_text(encoding="utf-8-sig").split("\n")
+    if all("answers" in json.loads(line) for line in lines if line.strip()):
+        predictions = out.read_text(encoding="utf-8").splitlines()
+        click.echo("\n" + report(judge_all(read_labels(test), map(json.loads, predictions))))
+    click.echo(f"The predictions are in {out}.", err=True)
+
+
+def _evaluate_chat(labels: Path, out: Path | None) -> None:
+    from retrieval.evaluation import judge_all, read_labels
+
     if not labels.is_file():
         raise InvalidInput(
             f"There are no labelled messages at {labels}. Name a file: helpdesk evaluate LABELS.jsonl."
