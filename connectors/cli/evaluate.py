@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from connectors import wiring
 from connectors.cli.ask import run_batch
 from connectors.cli.loading import load_complete_settings
-from connectors.settings import ROOT
+from connectors.desk.clock import system_clock
+from connectors.settings import ROOT, Settings
 from knowledge.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -32,8 +34,25 @@ MOST_CONFUSIONS = 20
 @click.option(
     "--test", type=click.Path(path_type=Path), metavar="TEST", help="The messages to decide on, with --train."
 )
-def evaluate(labels: Path | None, out: Path | None, train: Path | None, test: Path | None) -> None:
-    """Ask every message of LABELS as in the chat, and show how many were handled well.
+@click.option(
+    "--report",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where index.html goes; var/report if not given.",
+)
+@click.option(
+    "--ablation", "measure", is_flag=True, help="Measure what each member adds (minutes), and keep it."
+)
+def evaluate(
+    labels: Path | None,
+    out: Path | None,
+    train: Path | None,
+    test: Path | None,
+    folder: Path | None,
+    measure: bool,
+) -> None:
+    """Ask every message of LABELS as in the chat, show how many were handled well, write a report.
 
     LABELS holds one JSON object a line: id, text, kind, answers, and if you like style.
 
@@ -48,7 +67,7 @@ def evaluate(labels: Path | None, out: Path | None, train: Path | None, test: Pa
             )
         _evaluate_any(train, test, out)
         return
-    _evaluate_chat(labels or LABELS, out)
+    _evaluate_chat(labels or LABELS, out, folder, measure)
 
 
 def _evaluate_any(train: Path, test: Path, out: Path) -> None:
@@ -63,7 +82,7 @@ def _evaluate_any(train: Path, test: Path, out: Path) -> None:
     click.echo(f"The predictions are in {out}.", err=True)
 
 
-def _evaluate_chat(labels: Path, out: Path | None) -> None:
+def _evaluate_chat(labels: Path, out: Path | None, folder: Path | None, measure: bool) -> None:
     from retrieval.evaluation import judge_all, read_labels
 
     if not labels.is_file():
@@ -71,11 +90,46 @@ def _evaluate_chat(labels: Path, out: Path | None) -> None:
             f"There are no labelled messages at {labels}. Name a file: helpdesk evaluate LABELS.jsonl."
         )
     messages = read_labels(labels)
-    with tempfile.TemporaryDirectory() as folder:
-        predictions = out or Path(folder) / "predictions.jsonl"
-        run_batch(load_complete_settings(), labels, predictions)
+    settings = load_complete_settings()
+    with tempfile.TemporaryDirectory() as temporary:
+        predictions = out or Path(temporary) / "predictions.jsonl"
+        run_batch(settings, labels, predictions)
         lines = predictions.read_text(encoding="utf-8").splitlines()
-    click.echo(report(judge_all(messages, map(json.loads, lines))))
+    verdicts = judge_all(messages, map(json.loads, lines))
+    click.echo(report(verdicts))
+    _write_page(settings, labels.name, verdicts, folder or settings.data.folder / "report", measure)
+
+
+def _write_page(
+    settings: Settings, name: str, verdicts: "list[Verdict]", folder: Path, measure: bool
+) -> None:
+    from connectors.cli.evaluate_model import ablation, candidates_of, lines_of, published
+    from connectors.cli.report.page import Evaluated
+    from connectors.cli.report.tables import ABLATION, keep_table, read_tables
+    from connectors.cli.report.writing import write_page
+
+    now, entries = system_clock(), published(settings)
+    encoder, model = wiring.model_keeper(settings).current(entries, _say)
+    if measure:
+        keep_table(folder / ABLATION, ablation(settings, encoder, now.date(), _say))
+    lines = lines_of(model)
+    click.echo("\nThresholds")
+    for line in lines:
+        click.echo(f"  {line.value:8.3f}  {line.name}; from {line.source}")
+    evaluated = Evaluated(
+        f"Evaluation on {name}",
+        now,
+        verdicts,
+        {entry.key: entry.category for entry in entries},
+        lines,
+        candidates_of(verdicts, encoder, model),
+        read_tables(folder),
+    )
+    click.echo(f"\nThe report is {write_page(folder, evaluated)}.")
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def report(verdicts: "list[Verdict]") -> str:
