@@ -101,7 +101,7 @@ def _label(path: Path, number: int, line: str) -> Labelled:
         label = Labelled(
             str(row["id"]),
             str(row["text"]),
-            str(row.get("kind", "in_scope")),
+            str(row.get("kind") or ("in_scope" if row.get("answers") else "out_of_scope")),
             tuple(row.get("answers", ())),
             str(row.get("style") or ""),
             bool(row.get("handoff", False)),

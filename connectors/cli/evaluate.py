@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from connectors import wiring
 from connectors.cli.ask import run_batch
 from connectors.cli.loading import load_complete_settings
-from connectors.settings import ROOT
+from connectors.desk.clock import system_clock
+from connectors.settings import ROOT, Settings
 from knowledge.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -26,24 +28,108 @@ MOST_CONFUSIONS = 20
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="PREDICTIONS", help="Keep the predictions here."
 )
-def evaluate(labels: Path | None, out: Path | None) -> None:
-    """Ask every message of LABELS as in the chat, and show how many were handled well.
+@click.option(
+    "--train", type=click.Path(path_type=Path), metavar="TRAIN", help="Learn any FAQ from labelled texts."
+)
+@click.option(
+    "--test", type=click.Path(path_type=Path), metavar="TEST", help="The messages to decide on, with --train."
+)
+@click.option(
+    "--report",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where index.html goes; var/report if not given.",
+)
+@click.option(
+    "--ablation", "measure", is_flag=True, help="Measure what each member adds (minutes), and keep it."
+)
+def evaluate(
+    labels: Path | None,
+    out: Path | None,
+    train: Path | None,
+    test: Path | None,
+    folder: Path | None,
+    measure: bool,
+) -> None:
+    """Ask every message of LABELS as in the chat, show how many were handled well, write a report.
 
     LABELS holds one JSON object a line: id, text, kind, answers, and if you like style.
+
+    With --train TRAIN --test TEST --out PREDICTIONS the retrieval judge is fitted afresh on the
+    texts of TRAIN, which may be of any FAQ, one JSON object a line: {"text": …, "answers": [label]},
+    an empty list for out of scope. It decides on the messages of TEST, {"id": …, "text": …}.
     """
+    if train or test:
+        if labels or not (train and test and out):
+            raise click.UsageError(
+                "Give --train TRAIN --test TEST --out PREDICTIONS together, and no LABELS."
+            )
+        _evaluate_any(train, test, out)
+        return
+    _evaluate_chat(labels or LABELS, out, folder, measure)
+
+
+def _evaluate_any(train: Path, test: Path, out: Path) -> None:
+    from connectors.cli.evaluate_any import evaluate_any, in_words
     from retrieval.evaluation import judge_all, read_labels
 
-    labels = labels or LABELS
+    click.echo(in_words(evaluate_any(train, test, out)))
+    lines = test.read_text(encoding="utf-8-sig").split("\n")
+    if all("answers" in json.loads(line) for line in lines if line.strip()):
+        predictions = out.read_text(encoding="utf-8").splitlines()
+        click.echo("\n" + report(judge_all(read_labels(test), map(json.loads, predictions))))
+    click.echo(f"The predictions are in {out}.", err=True)
+
+
+def _evaluate_chat(labels: Path, out: Path | None, folder: Path | None, measure: bool) -> None:
+    from retrieval.evaluation import judge_all, read_labels
+
     if not labels.is_file():
         raise InvalidInput(
             f"There are no labelled messages at {labels}. Name a file: helpdesk evaluate LABELS.jsonl."
         )
     messages = read_labels(labels)
-    with tempfile.TemporaryDirectory() as folder:
-        predictions = out or Path(folder) / "predictions.jsonl"
-        run_batch(load_complete_settings(), labels, predictions)
+    settings = load_complete_settings()
+    with tempfile.TemporaryDirectory() as temporary:
+        predictions = out or Path(temporary) / "predictions.jsonl"
+        run_batch(settings, labels, predictions)
         lines = predictions.read_text(encoding="utf-8").splitlines()
-    click.echo(report(judge_all(messages, map(json.loads, lines))))
+    verdicts = judge_all(messages, map(json.loads, lines))
+    click.echo(report(verdicts))
+    _write_page(settings, labels.name, verdicts, folder or settings.data.folder / "report", measure)
+
+
+def _write_page(
+    settings: Settings, name: str, verdicts: "list[Verdict]", folder: Path, measure: bool
+) -> None:
+    from connectors.cli.evaluate_model import ablation, candidates_of, lines_of, published
+    from connectors.cli.report.page import Evaluated
+    from connectors.cli.report.tables import ABLATION, keep_table, read_tables
+    from connectors.cli.report.writing import write_page
+
+    now, entries = system_clock(), published(settings)
+    encoder, model = wiring.model_keeper(settings).current(entries, _say)
+    if measure:
+        keep_table(folder / ABLATION, ablation(settings, encoder, now.date(), _say))
+    lines = lines_of(model)
+    click.echo("\nThresholds")
+    for line in lines:
+        click.echo(f"  {line.value:8.3f}  {line.name}; from {line.source}")
+    evaluated = Evaluated(
+        f"Evaluation on {name}",
+        now,
+        verdicts,
+        {entry.key: entry.category for entry in entries},
+        lines,
+        candidates_of(verdicts, encoder, model),
+        read_tables(folder),
+    )
+    click.echo(f"\nThe report is {write_page(folder, evaluated)}.")
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def report(verdicts: "list[Verdict]") -> str:
