@@ -3,6 +3,7 @@
 import re
 
 LONGEST_LINE = 500
+SHORTEST_DISCLAIMER = 50
 
 _DASHES = re.compile(r"(?:--|—|__|—-)\s?$")
 _CLOSING = re.compile(
@@ -64,7 +65,7 @@ _DISCLAIMER = re.compile(
     r"|views (?:or opinions )?expressed|unauthori[sz]ed (?:use|disclosure|copying)|vat (?:reg|no|number)"
     r"|privacy (?:notice|policy)"
     r" (?:is|can|on)|authori[sz]ed and regulated|does not accept (?:any )?(?:liability|responsibility)"
-    r"|mimecast|unsubscribe"
+    r"|mimecast|(?:to|click here to) unsubscribe"
     r"|this footnote|messagelabs|click here to report this email",
     re.IGNORECASE,
 )
@@ -195,7 +196,7 @@ def _without_disclaimers(lines: list[str]) -> list[str]:
 
 
 def _is_disclaimer(paragraph: str) -> bool:
-    if "?" in paragraph:
+    if "?" in paragraph or len(paragraph) < SHORTEST_DISCLAIMER:
         return False
     found = {match[0].lower() for match in _DISCLAIMER.finditer(paragraph[:4000])}
     return len(found) >= 2 or (

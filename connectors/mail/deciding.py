@@ -57,6 +57,8 @@ class QuestionDecider:
     def decide(self, mail: Mail) -> Outcome:
         """Return an answer, or what goes to people and why."""
         asked = asked_in(mail)
+        if not asked.whole:
+            return _to_people("There is no question in it.", (), asked)
         if len(asked.questions) > MOST_QUESTIONS or len(asked.whole) > LONGEST:
             return _to_people("It is too long, or asks too much, to be answered automatically.", (), asked)
         views = self._views(asked)

@@ -40,7 +40,7 @@ _ROBOT_WORDS = re.compile(
     r"|e-?mail|notification|acknowledge?ment)|(?:was|is|been) (?:sent automatically|automatically (?:sent"
     r"|generated))|automatically[- ]generated|auto[- ]?generated (?:e-?mail|message)|automated (?:e-?mail"
     r"|message|response|reply|acknowledge?ment)"
-    r"|ich bin (?:derzeit |zurzeit |bis |vom |momentan |ab )?[^.]{0,60}(?:nicht im büro|abwesend"
+    r"|ich bin (?:derzeit |zurzeit |bis |vom |momentan |ab )?.{0,60}?(?:nicht im büro|abwesend"
     r"|außer haus|nicht erreichbar)|je suis (?:actuellement )?(?:absent|en congé)"
     r"|ik ben (?:momenteel )?[^.]{0,40}(?:afwezig|niet op kantoor)|estoy fuera de la oficina"
     r"|sono fuori ufficio)",
@@ -66,7 +66,9 @@ _REDIRECTS = re.compile(
     r"|without) access to|on my return|(?:when|once|after|until|as soon as) i(?:['’]m| am)? (?:return"
     r"|get back|back|am back)|upon (?:my )?return|(?:will|shall|['’]ll) (?:be )?(?:respond|reply|answer"
     r"|get back|be in touch|come back|deal|read|returning|return|back)\b"
-    r"|(?:return|returning|back) (?:to (?:the )?(?:office|work) )?on\b|for (?:any )?(?:urgent|immediate)"
+    r"|(?:return|returning|back) (?:to (?:the )?(?:office|work) )?on\b|for (?:any(?:thing)? )?(?:urgent"
+    r"|immediate)|(?:will|shall|['’]ll) (?:pick up|see|check|look)"
+    r""
     r"|if (?:it is|it['’]s|your|this is|you (?:need|require|have))[^.?!]{0,40}(?:urgent|immediate"
     r"|assistance|attention)|in my absence|(?:your|this) (?:e-?mail|message) (?:will|has"
     r"|is) (?:not )?(?:been |being )?(?:forwarded|be forwarded|read|be read|monitored))",
@@ -81,7 +83,9 @@ _RECEIVED = re.compile(
     re.IGNORECASE,
 )
 _PROMISES = re.compile(
-    r"\b(?:(?:we|i|one of (?:our|the)[^.?!]{0,30}|a member of[^.?!]{0,30}|somebody|someone)(?: will|['’]ll"
+    r"\b(?:(?:we|i|one of (?:our|the)[^.?!]{0,30}|a member of[^.?!]{0,30}|(?:our|the) [\w ]{0,30}(?:team"
+    r"|staff|desk|agents?|advis[eo]rs?|engineers?)"
+    r"|somebody|someone)(?: will|['’]ll"
     r"| aim to| endeavou?r to| shall| hope to| try to)[^.?!]{0,60}?(?:respond|reply|get back"
     r"|be in (?:touch|contact)|contact you|answer|review|come back|deal)"
     r"|within (?:the next )?(?:\w+|\d+)(?: ?\(\d+\))?(?: ?[-–to]+ ?\d+)? (?:working|business)? ?(?:days?"

@@ -123,7 +123,8 @@ INCIDENT = Wording(
     "incident",
     "It reports an incident.",
     r"\bsecurity (?:incident|breach|event|alert|vulnerabilit\w+|flaw|issue|concern)|data (?:breach|leak"
-    r"|loss)|\bbreach(?:ed)? (?:of )?(?:our|the|your|security|data|systems?)|\bhack(?:ed|er|ers|ing)?\b"
+    r"|loss)|\bbreach of (?:our |the |your )?(?:security|data|privacy|confiden\w+)|(?:security"
+    r"|privacy) breach|\bhack(?:ed|er|ers|ing)?\b"
     r"|\bcompromis(?:ed|e of)|\bphish(?:ed|ing)?\b|malware|ransomware|\bvirus\b|vulnerabilit(?:y|ies)\b"
     r"|\bexploit(?:ed)?\b|ddos|unauthori[sz]ed access"
     r"|suspicious|(?:lost|stolen) (?:a |my |our |the )?(?:laptop|phone|device|token|credentials?"
@@ -177,7 +178,7 @@ class RefersToAttachment:
     name = "refers_to_attachment"
 
     _SAYS = re.compile(
-        r"\b(?:attach(?:ed|ing|ment|ments)?|enclos(?:ed|ing|ure)|herewith|see the (?:pdf|document"
+        r"\b(?:attach(?:ed|ing|ment|ments)?|enclos(?:e|ed|ing|ure)|herewith|see the (?:pdf|document"
         r"|spreadsheet|file|screenshot|scan|photo|picture|image)|screen ?(?:shot|grab|print)s?"
         r"|(?:completed|signed|filled[- ]in|returned) (?:copy|form|forms|agreement|document|template"
         r"|spreadsheet))\b",
@@ -217,7 +218,8 @@ class ThanksOnly:
 
 _ENCLOSES = re.compile(
     r"\b(?:please find|see|i have|i['’]ve|we have|we['’]ve|i am|i['’]m|is|are"
-    r"|find) (?:the )?(?:attach(?:ed|ing)|enclos(?:ed|ing))|attached (?:is|are|please|you|find|our|my|the"
+    r"|find) (?:the )?(?:attach(?:ed|ing)|enclos(?:ed|ing))|\b(?:i|we) (?:attach|enclose)\b|attached (?:is"
+    r"|are|please|you|find|our|my|the"
     r"|a )",
     re.IGNORECASE,
 )

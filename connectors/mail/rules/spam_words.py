@@ -50,6 +50,9 @@ MARKETING = (
     r"|opt-in) (?:e-?mails?|contacts|leads)|attendees? list"
 )
 MONEY = (
+    r"domain (?:name )?(?:registration|renewal|expir\w+)|listed (?:on|in) search engines|solar (?:grant"
+    r"|funding)"
+    r"|free (?:solar|boiler|insulation)|dear home ?owner|check (?:your )?eligibility|government grant|"
     r"(?:business|personal|instant|quick|unsecured|low[- ]interest) loans?|loan offer|(?:\d+(?:\.\d+)?%"
     r"|low) interest rate|forex|crypto(?:currency)?(?: \w+)? (?:invest\w*|trading|profits?)"
     r"|passive income|work from home|make money|earn (?:up to )?[$£€]|double your|guaranteed (?:profit"
@@ -57,6 +60,9 @@ MONEY = (
     r"|return on investment of|funding (?:for|of) your (?:business|project)|extra cash"
 )
 GOODS = (
+    r"virtual assistants?|data entry (?:services?|work)|offshore (?:team|develop\w+|staff)"
+    r"|outsourc\w+ (?:company"
+    r"|partner|services?|your)|cut your costs|from \$ ?\d+ ?(?:/|per|an?) ?(?:hour|month)|white[- ]label|"
     r"(?:replica|luxury) watch\w*|cheap (?:price|rolex|pills|flights|software)|(?:best|lowest|factory"
     r"|competitive|wholesale) prices?\b|we are (?:a |the )?(?:\w+ ){0,3}(?:manufacturer|factory|exporter"
     r"|wholesaler|supplier of (?:led|solar|packag\w+|promotional))|moq\b|our (?:catalogue|catalog"

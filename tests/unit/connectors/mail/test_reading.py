@@ -5,7 +5,7 @@ from connectors.mail.reading import read_mail
 QUOTES = {
     "Gmail": "Yes?\n\nOn Mon, 3 Feb 2026 at 10:02, SECAS <secas@gemserv.com> wrote:\n\n> old\n",
     "Gmail, wrapped": "Yes?\n\nOn Mon, 3 Feb 2026, The Team <\nsecas@gemserv.com> wrote:\n\n> old\n",
-    "Outlook": "Yes?\n\nFrom: SECAS <s@x.example>\nSent: 03 February 2026\nTo: Jane\nSubject: RE: hello\n\nold\n",
+    "Outlook": "Yes?\n\nFrom: SECAS <s@x.example>\nSent: 3 May 2026\nTo: J\nSubject: RE: hello\n\nold\n",
     "Outlook with a line": "Yes?\n\n________________________________\nFrom: S\nSent: 3 May\nTo: J\n\nold\n",
     "old Outlook": "Yes?\n\n-----Original Message-----\nFrom: SECAS\nSent: 3 May\nTo: Jane\n\nold\n",
     "iPhone": "Yes?\n\nSent from my iPhone\n\n> On 3 Feb 2026, at 10:02, S <s@x.example> wrote:\n> old\n",
@@ -20,8 +20,8 @@ SURROUNDINGS = {
     "closing": "Yes?\n\nKind regards,\nJane Smith\nManager | Acme\nT: 020 7946 0000",
     "dashes": "Yes?\n\n-- \nJane Smith\nAcme",
     "phone": "Yes?\n\nGet Outlook for iOS<https://aka.ms/x>",
-    "disclaimer": "Yes?\n\nThis email and any attachments are confidential. If you are not the intended recipient "
-    "please delete it.",
+    "disclaimer": "Yes?\n\nThis email and any attachments are confidential. If you are not the intended "
+    "recipient please delete it.",
     "banner": "CAUTION: This email originated from outside of the organisation. Do not click links.\n\nYes?",
 }
 
