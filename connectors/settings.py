@@ -21,6 +21,7 @@ from knowledge.errors import InvalidInput, InvalidSettings
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "HELPDESK_"
 UNKNOWN = "there is no such setting. `helpdesk config` lists them all."
+ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\"]+")
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?")
 
 
@@ -199,6 +200,49 @@ class ConsoleSettings(Section):
     )
 
 
+class MailSettings(Section):
+    """The Helpdesk's mailbox."""
+
+    mode: Literal["off", "draft", "auto"] = Field(
+        default="draft",
+        description="`off`; `draft`: people approve each answer; `auto`: sure answers are sent",
+    )
+    addresses: tuple[str, ...] = Field(
+        default=(),
+        description="The mailbox's addresses, separated by commas, the one that we write from first; "
+        "empty: the Helpdesk's address",
+    )
+    servers: tuple[str, ...] = Field(
+        default=(),
+        description="Names by which our own mail server signs Authentication-Results, separated by commas; "
+        "empty: the topmost field counts",
+    )
+    secret: SecretStr = Field(
+        default=SecretStr(""), description="Signs reply addresses; empty: made at first start"
+    )
+    sure: float = Field(
+        default=0.9, gt=0, lt=1, description="The least confidence of an answer by mail; the chat has its own"
+    )
+
+    @field_validator("addresses", "servers", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return _parts(value)
+
+    @field_validator("addresses")
+    @classmethod
+    def _are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for address in value:
+            if not ADDRESS.fullmatch(address):
+                raise ValueError(f"{address!r} is not an e-mail address, like helpdesk@example.org")
+        return tuple(address.lower() for address in value)
+
+    @field_validator("servers")
+    @classmethod
+    def _are_lower(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(server.lower() for server in value)
+
+
 class LogSettings(Section):
     """Logging."""
 
@@ -217,6 +261,7 @@ class Settings(Section):
     bot: BotSettings = BotSettings()
     desk: DeskSettings = DeskSettings()
     console: ConsoleSettings = ConsoleSettings()
+    mail: MailSettings = MailSettings()
     log: LogSettings = LogSettings()
 
     @property
@@ -234,6 +279,12 @@ class Settings(Section):
             group = getattr(self, section)
             for name, field in type(group).model_fields.items():
                 yield section, name, getattr(group, name), field
+
+
+def _parts(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
 
 
 def variable_of(section: str, name: str) -> str:

@@ -23,6 +23,10 @@ from knowledge.database import Database
 from knowledge.errors import Unavailable
 
 if TYPE_CHECKING:
+    from connectors.mail.correspondence import DryRun
+    from connectors.mail.rules.rule import Correspondence
+    from connectors.mail.rules.rule import Desk as MailDesk
+    from connectors.mail.triage import Triage
     from connectors.services.modelling import ModelKeeper
     from connectors.services.ticket_desk import TicketDesk
     from retrieval.encoder import Encoder
@@ -144,13 +148,55 @@ def answers_app(settings: Settings) -> Flask:
     )
 
 
-def model_keeper(settings: Settings) -> "ModelKeeper":
-    """Return what trains and loads the judge's model."""
+def mail_dry_run(settings: Settings) -> "tuple[Triage, DryRun]":
+    """Return what decides on mails without acting, and its memory; loads the model first.
+
+    Raises:
+        Unavailable: If the database or the encoder can't be read.
+        InvalidTrainingData: If there is no FAQ, or nothing to learn from.
+    """
+    from connectors.mail.correspondence import DryRun, StoredTickets
+
+    store = database(settings)
+    memory = DryRun(StoredTickets(store.session))
+    return _triage(settings, store, memory), memory
+
+
+def _triage(settings: Settings, store: Database, correspondence: "Correspondence") -> "Triage":
+    from connectors.mail.deciding import QuestionDecider
+    from connectors.mail.priming import PrimedEncoder
+    from connectors.mail.rules.rule import Surroundings
+    from connectors.mail.triage import Triage
+    from knowledge.faq import published_entries
+    from retrieval.judge import FusionJudge
+
+    with store.session() as session:
+        entries = published_entries(session)
+    # One core: the texts of a mail are few, and two cores would mostly wait for each other.
+    encoder, model = model_keeper(settings, threads=1).current(
+        entries, lambda step: log.info("model_training", step=step)
+    )
+    primed = PrimedEncoder(encoder)
+    decider = QuestionDecider(
+        FusionJudge(primed, model), primed, frozenset(entry.key for entry in entries), settings.mail.sure
+    )
+    return Triage(Surroundings(_mail_desk(settings), correspondence), decider)
+
+
+def _mail_desk(settings: Settings) -> "MailDesk":
+    from connectors.mail.rules.rule import Desk as MailDesk
+
+    addresses = settings.mail.addresses or (settings.desk.email.lower(),)
+    return MailDesk(addresses, settings.mail.servers, settings.mail.secret.get_secret_value())
+
+
+def model_keeper(settings: Settings, *, threads: int | None = None) -> "ModelKeeper":
+    """Return what trains and loads the judge's model; ``threads`` are the cores that one text may use."""
     from connectors.services.modelling import ModelKeeper
 
     return ModelKeeper(
         store=model_store(settings),
-        encoder=_encoder(settings),
+        encoder=_encoder(settings, threads=threads),
         training_data=TRAINING_DATA,
         rankings=rankings_file(settings),
     )
@@ -201,7 +247,7 @@ def _contact(settings: Settings) -> Contact:
     return Contact(settings.desk.email, settings.desk.phone, settings.desk.form)
 
 
-def _encoder(settings: Settings) -> "Callable[[], Encoder]":
+def _encoder(settings: Settings, *, threads: int | None = None) -> "Callable[[], Encoder]":
     def load() -> "Encoder":
         from retrieval.encoder import INSTALLED, SentenceTransformerEncoder, installed_model
         from retrieval.onnx_export import kept
@@ -210,10 +256,11 @@ def _encoder(settings: Settings) -> "Callable[[], Encoder]":
         model = Path(chosen) if chosen else installed_model()
         if model.is_dir():
             try:
-                return kept(model, chosen or INSTALLED, settings.data.folder / "models" / "encoder")
+                folder = settings.data.folder / "models" / "encoder"
+                return kept(model, chosen or INSTALLED, folder, threads=threads or 1)
             except Unavailable as error:
                 # Not every model can be exported; the slower way serves them all.
                 log.warning("encoder_not_exported", reason=str(error))
-        return SentenceTransformerEncoder(chosen)
+        return SentenceTransformerEncoder(chosen, threads=threads)
 
     return load

@@ -43,13 +43,14 @@ def fingerprint_of(model: Path) -> str:
     return digest.hexdigest()
 
 
-def kept(model: Path, name: str, folder: Path) -> OnnxEncoder:
+def kept(model: Path, name: str, folder: Path, *, threads: int = 1) -> OnnxEncoder:
     """Return the exported encoder that is kept in a folder; it is exported first where it is missing.
 
     Args:
         model: The folder of a sentence-transformers model.
         name: What the vectors are known by.
         folder: Holds one exported encoder, in a folder named after what it was made from.
+        threads: Cores that one call may use.
 
     Raises:
         Unavailable: If the model can't be exported.
@@ -57,13 +58,13 @@ def kept(model: Path, name: str, folder: Path) -> OnnxEncoder:
     source = fingerprint_of(model)
     place = folder / source[:16]
     try:
-        return OnnxEncoder(place)
+        return OnnxEncoder(place, threads=threads)
     except BrokenIndex:
         export(model, name, source, place)
     for other in folder.iterdir():
         if other != place:
             shutil.rmtree(other, ignore_errors=True)
-    return OnnxEncoder(place)
+    return OnnxEncoder(place, threads=threads)
 
 
 def export(model: Path, name: str, source: str, folder: Path) -> None:

@@ -9,6 +9,7 @@ from connectors.cli.db import db
 from connectors.cli.doctor import doctor
 from connectors.cli.evaluate import evaluate
 from connectors.cli.faq import faq
+from connectors.cli.mail import mail
 from connectors.cli.serve import serve
 from connectors.cli.train import train
 from connectors.cli.up import up
@@ -33,5 +34,5 @@ def main() -> None:
     """The SECAS Helpdesk assistant: start it, ask it, look after it."""
 
 
-for command in (up, ask, faq, train, evaluate, bench, db, user, config, doctor, serve):
+for command in (up, ask, faq, mail, train, evaluate, bench, db, user, config, doctor, serve):
     main.add_command(command)

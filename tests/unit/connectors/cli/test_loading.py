@@ -7,7 +7,12 @@ from connectors.cli.loading import change_settings, with_secrets
 from connectors.settings import load_settings
 from knowledge.errors import InvalidSettings
 
-SET = {"HELPDESK_WEB_SECRET": "w", "HELPDESK_ANSWERS_TOKEN": "a", "HELPDESK_BOT_TOKEN": "b"}
+SET = {
+    "HELPDESK_WEB_SECRET": "w",
+    "HELPDESK_ANSWERS_TOKEN": "a",
+    "HELPDESK_BOT_TOKEN": "b",
+    "HELPDESK_MAIL_SECRET": "m",
+}
 
 
 class TestWithSecrets:
@@ -39,7 +44,7 @@ class TestWithSecrets:
         settings = with_secrets(load_settings({"HELPDESK_BOT_TOKEN": "mine"}), file)
 
         assert settings.bot.token.get_secret_value() == "mine"
-        assert set(json.loads(file.read_text())) == {"web_secret", "answers_token"}
+        assert set(json.loads(file.read_text())) == {"web_secret", "answers_token", "mail_secret"}
 
     def test_no_file_is_made_where_all_are_set(self, tmp_path):
         file = tmp_path / "secrets.json"

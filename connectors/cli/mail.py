@@ -1,0 +1,74 @@
+"""`helpdesk mail`: the mailbox, as far as it is looked after by hand."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from connectors import wiring
+from connectors.cli.lines import write_lines
+from connectors.cli.loading import load_complete_settings
+from connectors.logs import configure_logging
+from connectors.settings import Settings
+from knowledge.errors import InvalidInput
+
+
+@click.group()
+def mail() -> None:
+    """Look after the mailbox."""
+
+
+@mail.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where the lines go."
+)
+def triage(paths: tuple[Path, ...], out: Path) -> None:
+    """Say what would happen to mails, and change nothing.
+
+    PATH is an .eml file, a folder of them or a Maildir. FILE gets one JSON object for each mail:
+    file, action (answer, handoff, thread, ignore, duplicate or quarantine), keys, ticket, reason
+    and questions. A folder is taken in the order of its names, so that duplicates are seen.
+    """
+    settings = load_complete_settings()
+    # What libraries have to tell would stand between the lines of progress.
+    configure_logging(settings.log.format, "warning")
+    rows = triage_files(settings, paths)
+    write_lines(out, rows)
+    click.echo(f"{len(rows)} lines are in {out}.", err=True)
+
+
+def triage_files(settings: Settings, paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """Return one row for each mail of files and folders.
+
+    Raises:
+        InvalidInput: If a path isn't there or holds no mail.
+        Unavailable: If the database or the model can't be read.
+    """
+    from connectors.mail.sources import mail_files
+
+    files = mail_files(paths)
+    decisions, memory = wiring.mail_dry_run(settings)
+    rows = []
+    with click.progressbar(files, label="Reading", file=sys.stderr) as bar:
+        for file in bar:
+            try:
+                raw = file.path.read_bytes()
+            except OSError as error:
+                raise InvalidInput(f"{file.path} can't be read: {error.strerror}.") from error
+            read, outcome = decisions.look(raw)
+            memory.note(file.name, read, outcome)
+            rows.append(
+                {
+                    "file": file.name,
+                    "action": outcome.action,
+                    "keys": list(outcome.keys),
+                    "ticket": outcome.ticket or None,
+                    "reason": outcome.reason,
+                    "questions": list(outcome.questions),
+                    "rule": outcome.rule,
+                }
+            )
+    return rows

@@ -1,0 +1,1 @@
+"""The mailbox: mails read, understood, and answered, handed over or set aside; none is lost."""

@@ -1,0 +1,48 @@
+"""The table of rules, in the order in which they look at a mail."""
+
+from connectors.mail.rules import people
+from connectors.mail.rules.absence import AutomaticWording
+from connectors.mail.rules.duplicates import Duplicate
+from connectors.mail.rules.machines import (
+    AutomaticReplyMarks,
+    AutomaticSubmission,
+    BulkPrecedence,
+    EmptyReturnPath,
+    Invitation,
+    MailingList,
+    OurOwnMail,
+    Report,
+    RobotSender,
+)
+from connectors.mail.rules.rule import Rule
+from connectors.mail.rules.spam import MarkedAsSpam, SoundsLikeSpam
+from connectors.mail.rules.threads import Thread
+
+RULES: tuple[Rule, ...] = (
+    Duplicate(),
+    OurOwnMail(),
+    MarkedAsSpam(),
+    Report(),
+    AutomaticSubmission(),
+    AutomaticReplyMarks(),
+    EmptyReturnPath(),
+    Invitation(),
+    RobotSender(),
+    BulkPrecedence(),
+    MailingList(),
+    AutomaticWording(),
+    Thread(),
+    SoundsLikeSpam(),
+    people.UnknownSender(),
+    people.FailedAuthentication(),
+    people.NotReadable(),
+    people.ForeignLanguage(),
+    people.PERSONAL_DATA,
+    people.INCIDENT,
+    people.LEGAL,
+    people.COMPLAINT,
+    people.PERSON_WANTED,
+    people.RefersToAttachment(),
+    people.ThanksOnly(),
+)
+"""What none of them matches is decided on by its questions."""

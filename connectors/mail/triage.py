@@ -1,0 +1,49 @@
+"""One mail from its bytes to what happens to it; whatever goes wrong on the way becomes a ticket."""
+
+from typing import Protocol
+
+import structlog
+
+from connectors.logs import place_of
+from connectors.mail.message import Mail
+from connectors.mail.reading import read_mail
+from connectors.mail.rules.rule import Outcome, Surroundings, first_match
+from connectors.mail.rules.table import RULES
+
+log = structlog.get_logger()
+
+
+class Decider(Protocol):
+    """Decides on a mail that no rule has settled."""
+
+    def decide(self, mail: Mail) -> Outcome:
+        """Return an answer, or what goes to people."""
+        ...
+
+
+class Triage:
+    """Reads a mail, looks at it by the rules, and decides what they leave.
+
+    Args:
+        around: What is ours, and what was before.
+        decider: Decides on questions.
+    """
+
+    def __init__(self, around: Surroundings, decider: Decider) -> None:
+        self._around = around
+        self._decider = decider
+
+    def look(self, raw: bytes) -> tuple[Mail, Outcome]:
+        """Return the mail as far as it can be read, and what happens to it; never fails."""
+        mail = Mail(problems=("It could not be read.",))
+        try:
+            mail = read_mail(raw)
+            outcome = first_match(RULES, mail, self._around) or self._decider.decide(mail)
+        except Exception as error:  # noqa: BLE001 - no mail may be lost, whatever is wrong with it
+            log.warning("mail_set_aside", error=place_of(error))
+            outcome = Outcome(
+                "handoff",
+                f"It could not be understood ({type(error).__name__}). People read it.",
+                "set_aside",
+            )
+        return mail, outcome

@@ -1,0 +1,131 @@
+"""The rules on mails that are told by their wording alone: each with what it must not be taken for."""
+
+import pytest
+
+from connectors.mail.rules.rule import first_match
+from connectors.mail.rules.table import RULES
+from connectors.mail.triage import Triage
+from tests.doubles.mails import ScriptedDecider, around, mail
+
+ABSENT = {
+    "leave": "I am on maternity leave and will not be checking emails. Please contact Bob on bob@x.example.",
+    "out of office": "I will be out of the office from 3 to 10 November, returning on Wednesday 11 November.",
+    "no longer there": "I no longer work at X Ltd. Please email regulation@x.example instead.",
+    "part of the week": "I work Monday to Wednesday only and will respond when I am back in the office.",
+    "closed": "Our offices are closed from 24 December to 2 January. We will respond when we return.",
+    "nobody reads": "This mailbox is no longer monitored; please update your address book.",
+    "German": "Ich bin bis zum 20.11. abwesend. In dringenden Fällen wenden Sie sich bitte an Frau Meier.",
+    "receipt": "Thank you for contacting Accounts. Your request has been received. We respond within 2 days.",
+    "urgent?": "I'm away until Monday with limited access to email. Is it urgent? Please call my assistant.",
+}
+PRESENT = {
+    "stand-in": "I am going to be on annual leave when the Panel meets. Who can stand in for me?",
+    "request": "I am away from 3 to 20 December. Please tell me how to appoint an alternate.",
+    "colleague left": "My colleague has left the company. How do I take her off the newsletter?",
+    "thanks first": "Thank you for your email. I would like to know where the papers are.",
+    "automatic": "Do you send an automatic reply when a form arrives? What are your opening hours?",
+}
+SPAM = {
+    "design": "We offer web design and mobile app development services. Shall we redesign your website?",
+    "identity": "Dear Customer, please confirm your identity within 24 hours by clicking here.",
+    "gift cards": "Are you at your desk? Buy some Apple gift cards and kindly reply with the codes.",
+    "leads": "Get 10,000 targeted B2B leads for only $99! Limited time offer.",
+    "guest post": "I would like to publish a guest post on your blog with a do-follow link.",
+}
+NO_SPAM = {
+    "claim": "I would like to claim my train fare for the Panel meeting. How do I do it?",
+    "selected": "I have been selected by my company to stand for the Panel. When are the elections?",
+    "web company": "We are a web design company and a SEC Party. How do we change our party details?",
+    "free": "Is the SEC Newsletter free, and where do we sign up?",
+}
+THANKS = [
+    "Thanks, that solves it.",
+    "Perfect, thank you!",
+    "Thank you so much. Have a great weekend.",
+    "Got it, thanks",
+]
+NO_THANKS = [
+    "Thanks, but the link is dead.",
+    "Thanks. Where is the form?",
+    "SEC application cost. Thanks",
+    "Great. I need the form",
+]
+
+
+def rule_of(text: str, subject: str = "Query", headers: str = "") -> str:
+    head = f"From: jo@x.example\nSubject: {subject}\n{headers}Content-Type: text/plain; charset=utf-8\n\n"
+    return Triage(around(), ScriptedDecider()).look((head + text).encode())[1].rule
+
+
+def outcome_of(read):
+    outcome = first_match(RULES, read, around())
+    assert outcome is not None
+    return outcome
+
+
+class TestAutomaticWording:
+    @pytest.mark.parametrize("text", ABSENT.values(), ids=ABSENT)
+    def test_an_automatic_reply_is_told_by_its_words(self, text):
+        assert rule_of(text, "Re: SEC") == "automatic_wording"
+
+    @pytest.mark.parametrize("text", PRESENT.values(), ids=PRESENT)
+    def test_a_person_who_speaks_of_absence_is_a_person(self, text):
+        assert rule_of(text) == "decided"
+
+    def test_the_subject_of_ours_that_it_repeats_is_no_question_of_its_own(self):
+        assert rule_of("Back on Monday.", "Out of Office: Re: How do I join?") == "automatic_wording"
+
+
+class TestSpam:
+    @pytest.mark.parametrize("text", SPAM.values(), ids=SPAM)
+    def test_sounds_like_it(self, text):
+        assert rule_of(text) == "sounds_like_spam"
+
+    @pytest.mark.parametrize("text", NO_SPAM.values(), ids=NO_SPAM)
+    def test_whoever_speaks_of_our_subject_does_not(self, text):
+        assert rule_of(text) == "decided"
+
+
+class TestThanks:
+    @pytest.mark.parametrize("text", THANKS)
+    def test_on_a_ticket_do_not_reopen_it(self, text):
+        outcome = outcome_of(mail(text, subject="Re: [SECAS-000123] x"))
+
+        assert (outcome.action, outcome.reopens) == ("thread", False)
+
+    @pytest.mark.parametrize("text", NO_THANKS)
+    def test_with_something_else_do(self, text):
+        outcome = outcome_of(mail(text, subject="Re: [SECAS-000123] x"))
+
+        assert (outcome.action, outcome.reopens) == ("thread", True)
+
+
+class TestMarks:
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            "Auto-Submitted: auto-replied\n",
+            "Precedence: bulk\n",
+            "List-Id: <x.example>\n",
+            "List-Unsubscribe: <mailto:x@y.example>\n",
+            "X-Auto-Response-Suppress: OOF\n",
+            "X-Autoreply: yes\n",
+            "X-Autorespond: yes\n",
+            "X-Loop: x@y.example\n",
+            "Return-Path: <>\n",
+            "Reply-To: secas@gemserv.com\n",
+        ],
+    )
+    def test_of_a_machine_get_no_reply(self, headers):
+        outcome = Triage(around(), ScriptedDecider()).look(
+            f"From: jo@x.example\nSubject: Q\n{headers}\nHow do I join?".encode()
+        )[1]
+
+        assert outcome.action == "ignore"
+        assert outcome.reason.startswith("No reply sent: ")
+
+    @pytest.mark.parametrize(
+        "headers", ["Auto-Submitted: no\n", "Precedence: first-class\n", "X-Autoreply: no\n"]
+    )
+    def test_that_say_no_are_a_persons(self, headers):
+        assert rule_of("How do I join?", headers=headers) == "decided"
