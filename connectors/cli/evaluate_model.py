@@ -84,14 +84,14 @@ def ablation(settings: Settings, encoder: "Encoder", today: date, progress: Call
     """Measure what each member adds, on held-out hands (some minutes)."""
     from connectors.services.modelling import read_rankings
     from retrieval.ablation import COLUMNS, Heard, compare
-    from retrieval.examples import read_examples
+    from retrieval.examples import read_examples, read_open_questions
     from retrieval.model import MEMBERS as USED
     from retrieval.training import add_opinion, gather, hold_out
 
     examples = read_examples(wiring.TRAINING_DATA)
-    material = gather(published(settings), examples, encoder)
-    hands = [example.hand for example in examples if example.label in set(material.labels)]
-    held_out = hold_out(material, hands, [], encoder, progress)
+    questions = read_open_questions(wiring.TRAINING_DATA)
+    material = gather(published(settings), examples, questions, encoder)
+    held_out = hold_out(material, examples, questions, encoder, progress)
     names = [MEMBERS.get(member.__name__, member.__name__) for member in USED]
     progress("weighing the members in every combination")
     rows = list(compare(Heard.of(held_out, material.labels), names))
@@ -107,7 +107,5 @@ def ablation(settings: Settings, encoder: "Encoder", today: date, progress: Call
             for name, row in ours
             if name in kept
         ]
-    on = (
-        f"on {len(held_out.texts)} messages of {len(set(hands))} hands, judged by what learnt from the others"
-    )
+    on = f"on {len(held_out.texts)} messages of {len(set(held_out.hands))} hands, judged by what learnt from the others"
     return Table(today.isoformat(), on, COLUMNS, tuple(rows))
