@@ -39,7 +39,7 @@ tests:
 	@cd bot && .venv/bin/python -m pytest
 	@$(BIN)/pytest
 
-evaluate: setup ## Show the figures on labelled messages: make evaluate LABELS=file.jsonl
+evaluate: setup ## Show figures, write var/report/index.html: make evaluate LABELS=file.jsonl
 	@$(BIN)/helpdesk evaluate $(LABELS)
 
 bench: setup ## Compare speed and memory with a plain Rasa bot

@@ -9,6 +9,7 @@ import click
 
 from connectors import wiring
 from connectors.cli.ask import run_batch
+from connectors.cli.baseline import write_baseline
 from connectors.cli.loading import load_complete_settings
 from connectors.desk.clock import system_clock
 from connectors.settings import ROOT, Settings
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 LABELS = ROOT.parent / "shared" / "eval" / "dev.jsonl"
 """The labelled messages beside the project, where they are."""
+
+BASELINE = ROOT / "tests" / "evaluation" / "baseline.json"
+"""What the figures may not fall below; committed, and compared by `make sure`."""
 
 MOST_CONFUSIONS = 20
 
@@ -33,6 +37,9 @@ MOST_CONFUSIONS = 20
 )
 @click.option(
     "--test", type=click.Path(path_type=Path), metavar="TEST", help="The messages to decide on, with --train."
+)
+@click.option(
+    "--write-baseline", "renew", is_flag=True, help="Keep the judge's figures as those that must not fall."
 )
 @click.option(
     "--report",
@@ -51,6 +58,7 @@ def evaluate(
     test: Path | None,
     folder: Path | None,
     measure: bool,
+    renew: bool,
 ) -> None:
     """Ask every message of LABELS as in the chat, show how many were handled well, write a report.
 
@@ -61,13 +69,32 @@ def evaluate(
     an empty list for out of scope. It decides on the messages of TEST, {"id": …, "text": …}.
     """
     if train or test:
-        if labels or not (train and test and out):
-            raise click.UsageError(
-                "Give --train TRAIN --test TEST --out PREDICTIONS together, and no LABELS."
-            )
+        if labels or folder or measure or renew or not (train and test and out):
+            raise click.UsageError("Give --train TRAIN --test TEST --out PREDICTIONS together, and no more.")
         _evaluate_any(train, test, out)
         return
-    _evaluate_chat(labels or LABELS, out, folder, measure)
+    labels = labels or LABELS
+    if not labels.is_file():
+        raise InvalidInput(
+            f"There are no labelled messages at {labels}. Name a file: helpdesk evaluate LABELS.jsonl."
+        )
+    if renew:
+        _renew_baseline(labels)
+    else:
+        _evaluate_chat(labels, out, folder, measure)
+
+
+def _renew_baseline(labels: Path) -> None:
+    """Measure the judge alone, as the test in tests/evaluation does, and write its baseline."""
+    from connectors.cli.evaluate_model import judge_alone, published
+    from retrieval.evaluation import figures, read_labels
+
+    settings = load_complete_settings()
+    encoder, model = wiring.model_keeper(settings).current(published(settings), _say)
+    found = figures(judge_alone(read_labels(labels), encoder, model))
+    write_baseline(BASELINE, found)
+    rows = [f"  {name:<24}{value:8.3f}" for name, value in found.items()]
+    click.echo("\n".join(["The judge without the dialogue server", *rows, f"is kept in {BASELINE}."]))
 
 
 def _evaluate_any(train: Path, test: Path, out: Path) -> None:
@@ -78,17 +105,17 @@ def _evaluate_any(train: Path, test: Path, out: Path) -> None:
     lines = test.read_text(encoding="utf-8-sig").split("\n")
     if all("answers" in json.loads(line) for line in lines if line.strip()):
         predictions = out.read_text(encoding="utf-8").splitlines()
-        click.echo("\n" + report(judge_all(read_labels(test), map(json.loads, predictions))))
+        try:
+            click.echo("\n" + report(judge_all(read_labels(test), map(json.loads, predictions))))
+        except InvalidInput as problem:
+            # The predictions are what was asked for; figures are an extra.
+            click.echo(f"There are no figures: {problem}", err=True)
     click.echo(f"The predictions are in {out}.", err=True)
 
 
 def _evaluate_chat(labels: Path, out: Path | None, folder: Path | None, measure: bool) -> None:
     from retrieval.evaluation import judge_all, read_labels
 
-    if not labels.is_file():
-        raise InvalidInput(
-            f"There are no labelled messages at {labels}. Name a file: helpdesk evaluate LABELS.jsonl."
-        )
     messages = read_labels(labels)
     settings = load_complete_settings()
     with tempfile.TemporaryDirectory() as temporary:

@@ -17,7 +17,7 @@ from retrieval.text import normalise
 
 if TYPE_CHECKING:
     from retrieval.encoder import Encoder
-    from retrieval.evaluation import Verdict
+    from retrieval.evaluation import Labelled, Verdict
     from retrieval.model import Model
     from retrieval.training import Rankings
 
@@ -41,6 +41,15 @@ def published(settings: Settings) -> list[FaqEntry]:
     """Return the entries that are asked about."""
     with wiring.database(settings).session() as session:
         return list(published_entries(session))
+
+
+def judge_alone(labels: Sequence["Labelled"], encoder: "Encoder", model: "Model") -> "list[Verdict]":
+    """Return the verdicts on what the judge decides without the dialogue server."""
+    from retrieval.evaluation import judge_all
+    from retrieval.judge import FusionJudge
+
+    judge = FusionJudge(encoder, model)
+    return judge_all(labels, [{"id": label.id, **judge.decide(label.text).as_dict()} for label in labels])
 
 
 def lines_of(model: "Model") -> list[Line]:

@@ -11,6 +11,8 @@ from types import ModuleType
 import pytest
 
 from connectors import wiring
+from connectors.cli.baseline import fallen, read_baseline
+from connectors.cli.evaluate import BASELINE
 from connectors.settings import load_settings
 from knowledge.corpus import read_corpus
 from retrieval.evaluation import Verdict, figures, judge_all, read_labels
@@ -49,6 +51,10 @@ class TestFigures:
     )
     def test_reach_what_is_asked_for(self, verdicts: list[Verdict], name: str, least: float) -> None:
         assert figures(verdicts)[name] >= least
+
+    def test_have_not_fallen_below_the_baseline(self, verdicts: list[Verdict]) -> None:
+        # Where a figure falls for a good reason, `helpdesk evaluate --write-baseline` renews it.
+        assert fallen(figures(verdicts), read_baseline(BASELINE)) == []
 
     def test_are_those_of_the_scorer(
         self, verdicts: list[Verdict], score: ModuleType, evaluation: Path

@@ -59,10 +59,9 @@ def precision_plot(found: Confidences, line: float | None) -> Markup:
     curve = [found.at(float(value)) for value in np.unique(found.values)[::-1]]
     # A handful of messages say nothing about a rate.
     curve = [point for point in curve if point[0] >= 0.02]
-    lowest = np.floor(min((up for _, up in curve), default=0.5) * 10) / 10
-    axes = Axes(
-        "questions answered, of all that an entry answers", "answers that are right", min(lowest, 0.8)
-    )
+    least = min((up for _, up in curve), default=0.0)
+    lowest = max(start for start in (0.0, 0.5, 0.75) if start <= least)
+    axes = Axes("questions answered, of all that an entry answers", "answers that are right", lowest)
     parts = [axes.line(curve)]
     if line is not None:
         chosen = found.at(line)
