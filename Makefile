@@ -42,5 +42,6 @@ tests:
 evaluate: setup ## Show figures, write var/report/index.html: make evaluate LABELS=file.jsonl
 	@$(BIN)/helpdesk evaluate $(LABELS)
 
-bench: setup ## Compare speed and memory with a plain Rasa bot
+bench: setup ## Compare speed and memory with a plain Rasa bot; measure the queue of a large desk
 	@$(BIN)/helpdesk bench
+	@$(BIN)/helpdesk desk bench

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from connectors.cli.desk_rows import fill
 from connectors.desk.actors import Actor
 from connectors.desk.listing import SORTS, VIEWS, Filter, queue_query
 from knowledge.database import Database
 from knowledge.tables import Ticket
 from tests.doubles.desk_parts import NOW
-from tests.doubles.many_tickets import fill
 from tests.integration.conftest import postgres_database
 
 TICKETS = 12_000
