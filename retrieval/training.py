@@ -18,13 +18,16 @@ from retrieval.decision import NluIntent
 from retrieval.encoder import Encoder, Vectors
 from retrieval.examples import Example, OpenQuestion
 from retrieval.fusion import Pool, fit_pool
+from retrieval.hold_out_parts import HeldOutParts
 from retrieval.labels import Group, group_of
 from retrieval.material import LabelNumbers, Material, Scores
 from retrieval.members.nlu import nlu_scores
 from retrieval.model import Fitted, Model, Voices
 from retrieval.openness import Openness
 from retrieval.policy import Thresholds
+from retrieval.several import Several
 from retrieval.text import normalise
+from retrieval.topics import Topics
 
 ALLOWED_WRONG = 0.01
 """The share of all held-out messages that may be answered wrongly. People whose hand is not among
@@ -112,8 +115,17 @@ def hold_out(
     questions: Sequence[OpenQuestion],
     encoder: Encoder,
     progress: Progress,
+    parts: HeldOutParts | None = None,
 ) -> HeldOut:
     """Score each hand's messages and open questions by members that learnt from the others.
+
+    Args:
+        material: Everything that there is to learn from.
+        hands: Who wrote each message.
+        questions: Messages that several entries fit.
+        encoder: Turns texts into vectors.
+        progress: Called with a few words as the work goes on.
+        parts: Scores the parts of the same messages, where they are wanted.
 
     Raises:
         InvalidTrainingData: If all messages are by one hand, so that none can be left out.
@@ -125,6 +137,8 @@ def hold_out(
     kept = [question for question in questions if set(question.answers) <= set(material.labels)]
     texts = (*material.texts, *(normalise(question.text) for question in kept))
     writers = np.array([*hands, *(question.hand for question in kept)])
+    groups = np.array([group_of(label) is Group.ENTRY for label in material.labels])
+    asks_the_faq = [*groups[material.numbers], *(question.kind == "multi" for question in kept)]
     vectors = np.vstack([material.vectors, encoder.encode(texts[len(material.texts) :])])
     scores: Scores | None = None
     for number, name in enumerate(names, 1):
@@ -135,6 +149,8 @@ def hold_out(
         if scores is None:
             scores = np.zeros((len(texts), *part.shape[1:]))
         scores[rows] = part
+        if parts is not None:
+            parts.observe(voices, [texts[row] for row in rows if asks_the_faq[row]])
     assert scores is not None  # noqa: S101 - there were at least two names
     answers = [(material.labels[number],) for number in material.numbers] + [q.answers for q in kept]
     is_open = np.array([False] * len(material.texts) + [q.kind == "ambiguous" for q in kept])
@@ -183,6 +199,13 @@ def _fit_openness(held_out: HeldOut, labels: Sequence[str], pool: Pool) -> Openn
     return Openness.fit(shares, some.texts, some.vectors, some.is_open, some.hands)
 
 
+def _fit_several(held_out: HeldOut, parts: HeldOutParts, weights: Fitted, pool: Pool) -> Several | None:
+    """Fit on messages that aren't open; ``weights`` judged them whole, ``pool`` judges their parts."""
+    some = held_out.only(np.flatnonzero(~held_out.is_open).tolist())
+    wholes = weights.pool.posterior(some.scores, parts.labels)
+    return parts.fit(some.texts, wholes, some.answers, some.hands, pool)
+
+
 def _entry_places(labels: Sequence[str]) -> LabelNumbers:
     return np.array([place for place, label in enumerate(labels) if group_of(label) is Group.ENTRY])
 
@@ -226,10 +249,13 @@ def train(
     progress(f"encoding {len(examples)} messages")
     material = gather(entries, examples, encoder)
     used = [example for example in examples if example.label in set(material.labels)]
-    held_out = hold_out(material, [example.hand for example in used], questions, encoder, progress)
+    parts = HeldOutParts(material.labels, encoder)
+    hands = [example.hand for example in used]
+    held_out = hold_out(material, hands, questions, encoder, progress, parts)
     progress("fitting the weights")
     alone = fit_weights(held_out, material.labels)
     heard_out = add_opinion(held_out, material.labels, rankings)
     heard = fit_weights(heard_out, material.labels) if heard_out else _deaf(alone)
+    several = _fit_several(heard_out or held_out, parts, heard if heard_out else alone, alone.pool)
     progress("fitting the members on all messages")
-    return Model(Voices.fit(material), heard, alone)
+    return Model(Voices.fit(material), heard, alone, Topics.of(material), several)
