@@ -38,6 +38,9 @@ class Decision:
             recognised: ``greet``, ``outside_consumer``, ``ask_human``.
         reason: Why, in one word for staff and logs.
         explanation: The numbers behind it, by name.
+        scores: The probability of each of the likeliest entries, best first.
+        question: What is left for people where that isn't the message as it stands: the one part
+            that no entry answers, or a follow-up with what it follows.
     """
 
     action: Action
@@ -47,6 +50,8 @@ class Decision:
     intent: str | None = None
     reason: str = ""
     explanation: dict[str, float] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
+    question: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the decision as values that JSON can hold."""

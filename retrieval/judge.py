@@ -1,47 +1,115 @@
 """The judge that the service asks: guards first, then the model, then the policy."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from retrieval.decision import NOTHING_SAID, Context, Decision, NluIntent
 from retrieval.encoder import Encoder
+from retrieval.following import FollowUp, follow, in_context, leans_on_before
+from retrieval.labels import Group, group_of
+from retrieval.languages import foreign_language, identifier
+from retrieval.material import Scores
 from retrieval.model import Model
+from retrieval.parting import Parting
 from retrieval.policy import Policy
-from retrieval.splitting import parts_of
-from retrieval.text import normalise, why_unreadable
+from retrieval.several import POSSIBLE, Cut
+from retrieval.splitting import last_words_of, spans_of
+from retrieval.text import lines_of, normalise, why_unreadable
+
+STORY = 40
+"""A message of more words than this is judged by its last sentences where it is unsure as a whole."""
+
+PLAIN = frozenset(("human_request", "outside", "small_talk"))
+"""Reasons of decisions that nothing said before can change, where they are likelier than not."""
 
 
 class FusionJudge:
     """Decides by the fused model; safe to use from several threads."""
 
     def __init__(self, encoder: Encoder, model: Model) -> None:
+        identifier()  # loaded now, so that the first visitor need not wait for it
         self._encoder = encoder
         self._model = model
-        labels = model.voices.labels
-        self._heard = Policy(labels, model.heard.calibrator, model.heard.thresholds)
-        self._alone = Policy(labels, model.alone.calibrator, model.alone.thresholds)
+        self._labels = model.voices.labels
+        self._heard = Policy(self._labels, model.heard.calibrator, model.heard.thresholds)
+        self._alone = Policy(self._labels, model.alone.calibrator, model.alone.thresholds)
+        self._parting = Parting(model.several, self._labels) if model.several else None
+        self._entries = [p for p, label in enumerate(self._labels) if group_of(label) is Group.ENTRY]
 
     def decide(
-        self,
-        text: str,
-        intents: Sequence[NluIntent] = (),
-        context: Context = NOTHING_SAID,  # noqa: ARG002 - follow-ups don't use it yet
+        self, text: str, intents: Sequence[NluIntent] = (), context: Context = NOTHING_SAID
     ) -> Decision:
         words = normalise(text)
         problem = why_unreadable(words)
-        if problem:
+        if problem and problem != "foreign_language":
             return Decision("decline", reason=problem)
-        parts = parts_of(words)
-        vectors = self._encoder.encode([words, *parts])
-        posterior = self._model.posterior([words], vectors[:1], intents)[0]
-        policy = self._heard if intents else self._alone
-        if parts:
-            # The dialogue server ranked the whole message, so the parts are judged without it.
-            several = self._alone.decide_parts(posterior, self._model.posterior(parts, vectors[1:]))
-            if several:
-                return several
-        fitted = self._model.heard if intents else self._model.alone
+        language = "other" if problem else foreign_language(words)
+        if language:
+            return Decision("handoff", intent=f"language_{language}", reason="foreign_language")
+        posterior, whole = self._decide_whole(words, intents)
+        # What is sure needs no second look, and the parts of it only where another entry is possible.
+        return (
+            self._decide_follow_up(words, posterior, whole, context)
+            or self._decide_parts(text, words, posterior, whole)
+            or self._decide_story(text, words, whole)
+            or whole
+        )
+
+    def _decide_whole(self, words: str, intents: Sequence[NluIntent]) -> tuple[Scores, Decision]:
+        vectors = self._encoder.encode([words])
+        posterior = self._model.posterior([words], vectors, intents)[0]
+        policy, fitted = (self._heard, self._model.heard) if intents else (self._alone, self._model.alone)
         is_open = False
         if fitted.openness:
             shares = policy.shares_of_entries(posterior[None])
-            is_open = bool(fitted.openness(shares, [words], vectors[:1])[0] >= fitted.openness.line)
-        return policy.decide(posterior, is_open=is_open)
+            is_open = bool(fitted.openness(shares, [words], vectors)[0] >= fitted.openness.line)
+        return posterior, policy.decide(posterior, is_open=is_open)
+
+    def _posterior_of(self, texts: Sequence[str]) -> Scores:
+        # The dialogue server ranked the whole message, so all else is judged without it.
+        return self._model.posterior(texts, self._encoder.encode(texts))
+
+    def _decide_follow_up(
+        self, words: str, posterior: Scores, whole: Decision, context: Context
+    ) -> Decision | None:
+        topics, topic = self._model.topics, context.topic
+        if topic is None or topic not in topics.entries or whole.action == "answer":
+            return None
+        if not leans_on_before(words, topics.entries[topic]):
+            return None
+        if whole.reason in PLAIN and self._is_plain(posterior, whole):
+            return None
+        alone, together = self._posterior_of([words, in_context(words, topics, topic)])
+        decision = follow(FollowUp(words, topic, alone, together), topics, self._labels)
+        if decision.action != "handoff":
+            return decision
+        # What the entries around the topic don't hold is left to the first look, which may know better.
+        return None if whole.action == "clarify" else replace(decision, keys=whole.keys or decision.keys)
+
+    def _is_plain(self, posterior: Scores, whole: Decision) -> bool:
+        group = group_of(whole.intent) if whole.intent else None
+        return (
+            sum(float(posterior[p]) for p, label in enumerate(self._labels) if group_of(label) is group)
+            >= 0.5
+        )
+
+    def _decide_parts(self, text: str, words: str, posterior: Scores, whole: Decision) -> Decision | None:
+        if self._parting is None or np.partition(posterior[self._entries], -2)[-2] < POSSIBLE:
+            return None
+        spans = spans_of(lines_of(text))
+        if not spans:
+            return None
+        shares = self._posterior_of([span.text for span in spans])
+        return self._parting.decide(Cut(words, posterior, tuple(spans), shares), whole)
+
+    def _decide_story(self, text: str, words: str, whole: Decision) -> Decision | None:
+        if whole.action == "answer" or whole.reason == "human_request" or len(words.split()) <= STORY:
+            return None
+        sentences = last_words_of(lines_of(text))
+        if not sentences:
+            return None
+        shares = self._posterior_of(sentences)
+        # The sentence that says most clearly what it is about, whatever that is.
+        return self._alone.decide(shares[int(np.argmax(shares.max(axis=1)))])

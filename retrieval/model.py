@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from retrieval.members.nlu import nlu_scores
 from retrieval.members.spelling import SpellingMember
 from retrieval.openness import Openness
 from retrieval.policy import Thresholds
+from retrieval.several import Several
+from retrieval.topics import Topics
 
 MEMBERS: tuple[type[Member], ...] = (MeaningMember, SpellingMember, NeighbourMember, LexicalMember)
 """The members in the order of the pool's weights; the dialogue server's opinion comes last."""
@@ -68,11 +70,15 @@ class Model:
         voices: The members.
         heard: For messages that the dialogue server ranked.
         alone: For messages that it did not.
+        topics: What is known of each entry beside its vectors.
+        several: Tells several questions in one message; None where there was nothing to learn it from.
     """
 
     voices: Voices
     heard: Fitted
     alone: Fitted
+    topics: Topics = field(default_factory=lambda: Topics({}))
+    several: Several | None = None
 
     def posterior(self, texts: Sequence[str], vectors: Vectors, intents: Sequence[NluIntent] = ()) -> Scores:
         """Return each label's probability, shape (n, labels); a ranking goes with one text only."""
@@ -93,7 +99,9 @@ class Model:
             fitted[name] = asdict(replace(weights, openness=None))
             if weights.openness:
                 weights.openness.save(folder, name)
-        text = json.dumps({"labels": self.voices.labels, **fitted}, indent=1)
+        self.topics.save(folder / "topics.json")
+        several = asdict(self.several) if self.several else None
+        text = json.dumps({"labels": self.voices.labels, **fitted, "several": several}, indent=1)
         (folder / "model.json").write_text(text + "\n", encoding="utf-8")
 
     @classmethod
@@ -102,7 +110,8 @@ class Model:
         stored = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         voices = Voices(tuple(stored["labels"]), tuple(member.load(folder) for member in MEMBERS))
         heard, alone = (_fitted(stored[name], Openness.load(folder, name)) for name in ("heard", "alone"))
-        return cls(voices, heard, alone)
+        several = Several(**stored["several"]) if stored["several"] else None
+        return cls(voices, heard, alone, Topics.load(folder / "topics.json"), several)
 
 
 def _fitted(stored: dict[str, Any], openness: Openness | None) -> Fitted:

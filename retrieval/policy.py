@@ -28,7 +28,6 @@ class Thresholds:
         clarify: The least joint probability of the entries for which a choice is offered.
         near_miss: The probability of the near misses from which on people answer.
         option: The least probability of an entry that is offered, as a share of the best one's.
-        part: The least confidence of the answer to one part of a message that asks several things.
         closest: The least probability of an entry that is named as the closest one at a hand-over.
     """
 
@@ -36,7 +35,6 @@ class Thresholds:
     clarify: float = 0.5
     near_miss: float = 0.5
     option: float = 0.02
-    part: float = 0.7
     closest: float = 0.1
 
 
@@ -70,33 +68,10 @@ class Policy:
             "p_second": round(float(posterior[order[1]]), 4) if len(order) > 1 else 0.0,
         }
         action, keys, intent, reason = self._act(posterior, order, shares, confidence, is_open)
-        return Decision(action, keys, round(confidence, 4), self._names(order), intent, reason, numbers)
-
-    def decide_parts(self, posterior: Scores, parts: Scores) -> Decision | None:
-        """Return one answer of several entries, or None where the message asks one thing only.
-
-        Each entry must answer a part by itself and be among the likeliest of the whole message; the
-        likeliest must be among them.
-
-        Args:
-            posterior: The probabilities of the whole message, shape (labels,).
-            parts: Those of its parts, shape (parts, labels).
-        """
-        entries = self._members[Group.ENTRY]
-        order, shares = self._order(posterior), self._shares(posterior)
-        likely = list(order[:MOST_OPTIONS])
-        sure: dict[int, float] = {}
-        for part in parts:
-            best = entries[np.argmax(part[entries])]
-            confidence = float(self._calibrator(part[best : best + 1])[0])
-            if confidence >= self._thresholds.part and best in likely:
-                sure[int(best)] = max(confidence, sure.get(int(best), 0.0))
-        if len(sure) < 2 or likely[0] not in sure or max(shares, key=lambda g: shares[g]) is not Group.ENTRY:
-            return None
-        keys = self._names([place for place in likely if place in sure])
-        numbers = {f"part_{self._labels[place]}": round(share, 4) for place, share in sure.items()}
-        confidence = round(min(sure.values()), 4)
-        return Decision("answer", keys, confidence, self._names(order), None, "several", numbers)
+        likeliest = order[:MOST_OPTIONS]
+        scores = {str(self._labels[place]): round(float(posterior[place]), 4) for place in likeliest}
+        ranking = self._names(order)
+        return Decision(action, keys, round(confidence, 4), ranking, intent, reason, numbers, scores)
 
     def _order(self, posterior: Scores) -> LabelNumbers:
         """Return the places of the entries, likeliest first."""

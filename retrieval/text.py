@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from retrieval.lookalikes import latin_letters
+
 LONGEST = 4000
 """The number of characters of a message that are read."""
 
@@ -14,9 +16,15 @@ _SPACE = re.compile(r"\s+")
 def normalise(text: str) -> str:
     """Return the text without look-alike forms, invisible characters and double spaces (NFKC)."""
     text = unicodedata.normalize("NFKC", text[:LONGEST])
-    text = _INVISIBLE.sub("", text).translate(_QUOTES)
+    text = latin_letters(_INVISIBLE.sub("", text).translate(_QUOTES))
     text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
     return _SPACE.sub(" ", text).strip()
+
+
+def lines_of(text: str) -> str:
+    """Return the text normalised line by line: where a line ends a new question may begin."""
+    lines = (normalise(line) for line in text[:LONGEST].splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def why_unreadable(text: str) -> str | None:

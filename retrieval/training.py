@@ -19,13 +19,16 @@ from retrieval.decision import NluIntent
 from retrieval.encoder import Encoder, RememberingEncoder, Vectors
 from retrieval.examples import Example, OpenQuestion
 from retrieval.fusion import Pool, fit_pool
+from retrieval.hold_out_parts import HeldOutParts
 from retrieval.labels import Group, group_of
 from retrieval.material import LabelNumbers, Material, Scores
 from retrieval.members.nlu import nlu_scores
 from retrieval.model import Fitted, Model, Voices
 from retrieval.openness import Openness
 from retrieval.policy import Thresholds
+from retrieval.several import Several
 from retrieval.text import normalise
+from retrieval.topics import Topics
 
 ALLOWED_WRONG = 0.01
 """The share of all held-out messages that may be answered wrongly. People whose hand is not among
@@ -137,8 +140,17 @@ def hold_out(
     questions: Sequence[OpenQuestion],
     encoder: Encoder,
     progress: Progress,
+    parts: HeldOutParts | None = None,
 ) -> HeldOut:
     """Score each hand's messages and open questions by members that learnt from other hands.
+
+    Args:
+        material: Everything that there is to learn from.
+        examples: The messages with one label.
+        questions: Messages that several entries fit.
+        encoder: Turns texts into vectors.
+        progress: Called with a few words as the work goes on.
+        parts: Scores the parts of the same messages, where they are wanted.
 
     Raises:
         InvalidTrainingData: If all messages are by one hand, so that none can be left out.
@@ -163,6 +175,15 @@ def hold_out(
         if scores is None:
             scores = np.zeros((len(texts), *part.shape[1:]))
         scores[rows] = part
+        if parts is not None:
+            parts.observe(
+                voices,
+                [
+                    texts[row]
+                    for row in rows
+                    if not asked[row][3] and group_of(asked[row][1][0]) is Group.ENTRY
+                ],
+            )
     assert scores is not None  # noqa: S101 - there is at least one fold
     is_open = np.array([ambiguous for _, _, _, ambiguous in asked])
     answers = tuple(answers for _, answers, _, _ in asked)
@@ -230,6 +251,13 @@ def _fit_openness(held_out: HeldOut, labels: Sequence[str], pool: Pool) -> Openn
     return Openness.fit(shares, some.texts, some.vectors, some.is_open, some.hands)
 
 
+def _fit_several(held_out: HeldOut, parts: HeldOutParts, weights: Fitted, pool: Pool) -> Several | None:
+    """Fit on messages that aren't open; ``weights`` judged them whole, ``pool`` judges their parts."""
+    some = held_out.only(np.flatnonzero(~held_out.is_open).tolist())
+    wholes = weights.pool.posterior(some.scores, parts.labels)
+    return parts.fit(some.texts, wholes, some.answers, some.hands, pool)
+
+
 def _entry_places(labels: Sequence[str]) -> LabelNumbers:
     return np.array([place for place, label in enumerate(labels) if group_of(label) is Group.ENTRY])
 
@@ -273,10 +301,12 @@ def train(
     encoder = RememberingEncoder(encoder)
     progress(f"encoding {len(examples)} messages")
     material = gather(entries, examples, questions, encoder)
-    held_out = hold_out(material, examples, questions, encoder, progress)
+    parts = HeldOutParts(material.labels, encoder)
+    held_out = hold_out(material, examples, questions, encoder, progress, parts)
     progress("fitting the weights")
     alone = fit_weights(held_out, material.labels)
     heard_out = add_opinion(held_out, material.labels, rankings)
     heard = fit_weights(heard_out, material.labels) if heard_out else _deaf(alone)
+    several = _fit_several(heard_out or held_out, parts, heard if heard_out else alone, alone.pool)
     progress("fitting the members on all messages")
-    return Model(Voices.fit(material), heard, alone)
+    return Model(Voices.fit(material), heard, alone, Topics.of(material), several)

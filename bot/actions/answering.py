@@ -16,6 +16,7 @@ from actions.saying import (
     NO_LOOK_UP,
     RATING,
     Event,
+    candidates_of,
     offers_handoff,
     say,
     say_form,
@@ -69,8 +70,7 @@ async def answer(answers: Answers, dispatcher: CollectingDispatcher, tracker: Tr
         return [] if text.startswith("/") else [SlotSet("last_question", text)]
     dispatcher.utter_message(json_message={"decision": decision})
     if decision["action"] == "chat":
-        intent = decision.get("intent")
-        dispatcher.utter_message(response=f"utter_{intent if intent in SMALL_TALK else 'small_talk'}")
+        _chat(dispatcher, decision)
         return []
     say(dispatcher, replies)
     return _remember(tracker, text, decision, replies)
@@ -122,6 +122,17 @@ def _request(tracker: Tracker, text: str) -> dict[str, Any]:
     }
 
 
+def _chat(dispatcher: CollectingDispatcher, decision: dict[str, Any]) -> None:
+    """Say the bot's own words for small talk, or for a yes or no to nothing."""
+    intent = decision.get("intent")
+    if decision.get("reason") == "nothing_open":
+        dispatcher.utter_message(response="utter_nothing_asked")
+    elif intent in SMALL_TALK:
+        dispatcher.utter_message(response=f"utter_{intent}")
+    else:
+        dispatcher.utter_message(response="utter_small_talk")
+
+
 def _remember(
     tracker: Tracker, text: str, decision: dict[str, Any], replies: list[dict[str, Any]]
 ) -> list[Event]:
@@ -132,16 +143,19 @@ def _remember(
         # "A person, please" is no question; the one before it is.
         if not tracker.get_slot("last_question") and len(text) > REQUEST_LENGTH:
             events.append(SlotSet("last_question", text))
-        return events + start_handoff(
-            reason, [tracker.get_slot("topic")] if tracker.get_slot("topic") else []
-        )
+        return events + start_handoff(reason, candidates_of([tracker.get_slot("topic")]))
     if not by_hand:
-        events.append(SlotSet("last_question", text))
+        # Of several questions only the one that no entry answers is left for people.
+        events.append(SlotSet("last_question", decision.get("question") or text))
     if action == "answer" and keys:
         events.append(SlotSet("topic", keys[0]))
     offered = action == "handoff" or offers_handoff(replies)
+    scored = candidates_of(keys, decision.get("scores"))
     if offered:
-        candidates = keys or tracker.get_slot("offered") or []
-        events += [SlotSet("handoff_reason", reason), SlotSet("handoff_candidates", list(candidates))]
+        before = tracker.get_slot("handoff_candidates") if tracker.get_slot("offered") else None
+        events += [SlotSet("handoff_reason", reason), SlotSet("handoff_candidates", scored or before or [])]
+    elif action == "clarify":
+        # For whoever says that none of these fits.
+        events.append(SlotSet("handoff_candidates", scored))
     pending = HANDOFF if offered else RATING if action == "answer" else None
     return [*events, SlotSet("pending", pending)]

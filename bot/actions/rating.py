@@ -7,7 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import Answers, AnswersRefused, AnswersUnavailable
-from actions.saying import HANDOFF, Event, offers_handoff, say
+from actions.saying import HANDOFF, Event, candidates_of, offers_handoff, say
 
 
 async def rate(
@@ -29,5 +29,5 @@ async def rate(
     return [
         SlotSet("pending", HANDOFF if offered else None),
         SlotSet("handoff_reason", "not_helpful" if offered else None),
-        SlotSet("handoff_candidates", [topic] if offered and topic else []),
+        SlotSet("handoff_candidates", candidates_of([topic]) if offered else []),
     ]

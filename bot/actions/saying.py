@@ -40,7 +40,17 @@ def offers_handoff(replies: Sequence[dict[str, Any]]) -> bool:
     return any(button.get("payload") == "/affirm" for reply in replies for button in reply.get("buttons", ()))
 
 
-def start_handoff(reason: str, candidates: Sequence[str] = ()) -> list[Event]:
+def candidates_of(keys: Sequence[str | None], scores: dict[str, float] | None = None) -> list[dict[str, Any]]:
+    """Return what a ticket tells of the entries that came nearest.
+
+    Args:
+        keys: The entries, best first; None where there is none.
+        scores: The probabilities of some of them.
+    """
+    return [{"key": key, "score": (scores or {}).get(key)} for key in keys if key]
+
+
+def start_handoff(reason: str, candidates: Sequence[dict[str, Any]] = ()) -> list[Event]:
     """Begin the hand-off form."""
     return [
         SlotSet("pending", None),

@@ -116,5 +116,6 @@ def ablation(settings: Settings, encoder: "Encoder", today: date, progress: Call
             for name, row in ours
             if name in kept
         ]
-    on = f"on {len(held_out.texts)} messages of {len(set(held_out.hands))} hands, judged by what learnt from the others"
+    messages, hands = len(held_out.texts), len(set(held_out.hands))
+    on = f"on {messages} messages of {hands} hands, judged by what learnt from the others"
     return Table(today.isoformat(), on, COLUMNS, tuple(rows))

@@ -54,6 +54,13 @@ class RespondBody(Body):
         return Context(self.context.offered, self.context.topic)
 
 
+class CandidateBody(Body):
+    """An entry that came near, with its probability where it is known."""
+
+    key: Key
+    score: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+
+
 class TicketBody(Body):
     """A form that was filled in; the desk checks the words in it."""
 
@@ -64,7 +71,7 @@ class TicketBody(Body):
     organisation: str
     question: str
     reason: Annotated[str, Field(max_length=40, pattern="^[ -~]*$")]
-    candidates: Annotated[tuple[Key, ...], Field(max_length=MOST_KEYS)]
+    candidates: Annotated[tuple[CandidateBody, ...], Field(max_length=MOST_KEYS)]
 
     def form(self) -> HandedOver:
         """Return the form as the desk takes it."""
@@ -76,7 +83,7 @@ class TicketBody(Body):
             organisation=self.organisation,
             question=self.question,
             reason=self.reason,
-            candidates=self.candidates,
+            candidates=[candidate.model_dump() for candidate in self.candidates],
         )
 
 

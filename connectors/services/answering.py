@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,8 @@ from connectors.desk.contact import Contact
 from connectors.desk.hours import BusinessHours
 from connectors.dialogue.reply import Reply
 from connectors.services.choosing import Option, choose
-from connectors.services.composing import CONTACT_ENTRY, Desk, compose
+from connectors.services.composing import Desk, compose
+from connectors.services.short_words import CONTACT_ENTRY, decide_short_words
 from knowledge.entries import FaqEntry
 from knowledge.errors import NotFound
 from retrieval.decision import NOTHING_SAID, Context, Decision, Judge, NluIntent
@@ -66,7 +68,8 @@ class AnsweringService:
             self._pressed(text, context) if text.startswith("/") else self._picked(session, text, context)
         )
         if decision is None:
-            decision = self._judge.decide(text, intents, context)
+            decision = decide_short_words(text) or self._judge.decide(text, intents, context)
+        decision = self._with_topic(session, decision, text, context)
         return compose(decision, self._published(session, decision.keys), self._desk())
 
     def _pressed(self, payload: str, context: Context) -> Decision:
@@ -94,6 +97,15 @@ class AnsweringService:
         if keys is None:
             return None
         return _chosen(keys) if keys else _none_of(context)
+
+    def _with_topic(self, session: Session, decision: Decision, text: str, context: Context) -> Decision:
+        """Note what a follow-up follows, where people are to answer it: alone it would puzzle them."""
+        if (decision.action, decision.reason) != ("handoff", "follow_up") or not context.topic:
+            return decision
+        before = self._published(session, (context.topic,))
+        if context.topic not in before:
+            return decision
+        return replace(decision, question=f"{text}\n\n(After the answer to: {before[context.topic].title})")
 
     def _published(self, session: Session, keys: Iterable[str]) -> dict[str, FaqEntry]:
         found: dict[str, FaqEntry] = {}

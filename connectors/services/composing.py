@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from connectors.desk.contact import Contact
 from connectors.dialogue.reply import Answer, Button, Reply
 from connectors.services import wording
+from connectors.services.short_words import CONTACT_ENTRY
 from knowledge.entries import FaqEntry
 from retrieval.decision import Decision
-
-CONTACT_ENTRY = "contact-helpdesk"
-"""The entry that is followed by whether the Helpdesk is open just now."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,8 @@ def compose(
             return decision, (_choice(decision, entries),)
         case "handoff" if decision.reason == "human_request":
             return decision, (wording.person_coming(desk.opening, desk.contact, is_open=desk.is_open),)
+        case "handoff" if decision.reason == "foreign_language":
+            return decision, (wording.offer_in_english(decision.intent, desk.opening),)
         case "handoff":
             closest = entries[decision.keys[0]].title if decision.keys else None
             return decision, (wording.offer(decision.reason, closest, desk.opening),)
@@ -73,12 +73,19 @@ def _published_only(decision: Decision, entries: Mapping[str, FaqEntry]) -> Deci
 def _answers(decision: Decision, entries: Mapping[str, FaqEntry], desk: Desk) -> tuple[Reply, ...]:
     count = len(decision.keys)
     replies: list[Reply] = []
+    if decision.reason == "again":
+        replies.append(wording.AGAIN)
+    if decision.reason == "opening_hours":
+        replies.append(Reply("text", desk.opening))
     if count > 1:
-        replies.append(Reply("text", wording.several(count, asked=decision.reason != "chosen")))
+        words = wording.several(count, asked=decision.reason != "chosen")
+        replies.append(Reply("text", wording.ONE_BY_ONE if decision.question else words))
     for key in decision.keys:
         replies.append(Reply("answer", answer=_answer(entries[key])))
-        if key == CONTACT_ENTRY:
+        if key == CONTACT_ENTRY and decision.reason != "opening_hours":
             replies.append(Reply("text", desk.opening))
+    if decision.question:
+        replies.append(wording.offer_part(decision.question, desk.opening))
     return tuple(replies)
 
 

@@ -72,10 +72,14 @@ def handing_over(messages: Sequence[Message]) -> bool:
     That is so after a decision to hand over, where what was said last is neither the offer nor the
     channel's own form, and no ticket came of it yet.
     """
-    decisions = [m for m in messages if m.decision]
-    if not decisions or decisions[-1].decision is None or decisions[-1].decision["action"] != "handoff":
+    decided = next((m for m in reversed(messages) if m.decision), None)
+    if decided is None or decided.decision is None:
         return False
-    since = [m for m in messages if m.id > decisions[-1].id]
+    since = [m for m in messages if m.id > decided.id]
+    # Beside an answer the offer is for one part of the message, and something was said to it.
+    partly = decided.decision.get("question") and any(m.author == "visitor" for m in since)
+    if decided.decision["action"] != "handoff" and not partly:
+        return False
     if any(m.payload in {"/deny", "/cancel"} or (m.reply and m.reply.get("ticket")) for m in since):
         return False
     return not any(reply["kind"] in {"handoff", "form"} for reply in last_turn(messages))
@@ -94,7 +98,8 @@ def last_question(messages: Sequence[Message]) -> str:
         if decision is None and (message.id in by_form or message.state != "answered"):
             return message.text
         if decision and decision["action"] != "chat" and decision.get("reason") not in NO_QUESTION:
-            return message.text
+            # Of several questions only the one that no entry answers is left for people.
+            return decision.get("question") or message.text
     return ""
 
 
@@ -104,6 +109,6 @@ def last_candidates(messages: Sequence[Message], most: int = 3) -> list[dict[str
         decision = message.decision
         if decision and decision["action"] != "chat" and decision.get("reason") not in NO_CANDIDATES:
             keys = list(decision.get("keys") or decision.get("ranking") or ())[:most]
-            score = decision.get("confidence")
-            return [{"key": key, "score": score if n == 0 else None} for n, key in enumerate(keys)]
+            scores = decision.get("scores") or {key: decision.get("confidence") for key in keys[:1]}
+            return [{"key": key, "score": scores.get(key)} for key in keys]
     return []

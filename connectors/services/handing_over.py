@@ -1,7 +1,8 @@
 """What the bot asks of the desk besides answers: a ticket, a rating, the opening hours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -31,7 +32,7 @@ class HandedOver:
         organisation: May be empty.
         question: In the person's words.
         reason: Why it goes to people.
-        candidates: Keys of what the assistant would have answered, best first.
+        candidates: ``{"key", "score"}`` of what the assistant would have answered, best first.
     """
 
     conversation_id: str
@@ -41,7 +42,7 @@ class HandedOver:
     organisation: str
     question: str
     reason: str
-    candidates: Sequence[str]
+    candidates: Sequence[Mapping[str, Any]]
 
 
 class DeskService:
@@ -82,7 +83,7 @@ class DeskService:
             organisation=form.organisation,
             question=form.question,
             reason=form.reason,
-            candidates=[{"key": key, "score": None} for key in form.candidates],
+            candidates=form.candidates,
             channel=conversation.channel if conversation else UNKNOWN_CHANNEL,
             idempotency_key=form.key,
             due=self._due,

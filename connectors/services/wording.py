@@ -1,11 +1,16 @@
 """Every word that the desk says beside the FAQ's own: one place, so that it can be read aloud."""
 
+import re
+
 from connectors.desk.contact import Contact
 from connectors.dialogue.reply import Button, Reply
 
 OFFER_BUTTONS = (Button("Yes, please", "/affirm"), Button("No, thanks", "/deny"))
 ASK_A_PERSON = Button("Ask the Helpdesk", "/ask_human")
 NONE_OF_THESE = Button("None of these", "/none_of_these")
+
+LONGEST_QUOTE = 200
+"""So many characters of a visitor's words are shown back."""
 
 SHALL_I = "Shall I pass your question to the Helpdesk?"
 
@@ -21,6 +26,17 @@ HANDOFF = {
 """How an offer of the Helpdesk begins, by the reason of the decision."""
 
 NOT_IN_THE_FAQ = "I can't see that in the FAQ."
+
+AGAIN = Reply("text", "That should be in the answer above. Here it is once more:")
+
+ONE_BY_ONE = "Let me take your questions one by one."
+
+ONLY_ENGLISH = (
+    "I'm sorry, I only understand English. You're welcome to put your question in English, or I can pass it "
+    "to the Helpdesk as it is. Shall I?"
+)
+GREETINGS_IN = {"language_cy": "Mae'n ddrwg gen i, dim ond Saesneg rydw i'n ei deall."}
+"""What is said first in the visitor's own language, by `Decision.intent`."""
 
 OUR_SUBJECT = "I can only help with the Smart Energy Code and the services around it."
 IF_IT_IS_OURS = "If it is about the Smart Energy Code after all, please put it another way."
@@ -59,10 +75,6 @@ MAY_BE_OURS = frozenset(("outside_network", "outside_regulator", "outside_other_
 ODD_INPUT = {
     "empty": "I didn't get any words there. What would you like to know about the Smart Energy Code?",
     "no_words": "I can't read a question in that. Could you put it in words?",
-    "foreign_language": (
-        "I'm sorry, I only understand English. Could you put your question in English? You can also ask "
-        "for a person."
-    ),
     "stale_button": "Sorry, that button doesn't work any more. Please type what you'd like to know.",
 }
 """What is said about a message without a question in it, by `Decision.reason`."""
@@ -95,6 +107,36 @@ def offer(reason: str, closest: str | None, opening: str) -> Reply:
     if closest:
         words.append(f"The closest entry is “{closest}”.")
     return Reply("handoff", " ".join([*words, SHALL_I, opening]), OFFER_BUTTONS)
+
+
+def offer_part(question: str, opening: str) -> Reply:
+    """Offer the Helpdesk for the one part of a message that no entry answers.
+
+    Args:
+        question: The part, in the visitor's words.
+        opening: The sentence on opening hours.
+    """
+    words = f"I couldn't find an answer to “{quoted(question)}”. Shall I pass that to the Helpdesk? {opening}"
+    return Reply("handoff", words, OFFER_BUTTONS)
+
+
+def offer_in_english(language: str | None, opening: str) -> Reply:
+    """Say kindly that only English is understood, and offer the Helpdesk.
+
+    Args:
+        language: `Decision.intent`, such as ``language_cy``.
+        opening: The sentence on opening hours.
+    """
+    first = GREETINGS_IN.get(language or "")
+    return Reply("handoff", " ".join(filter(None, (first, ONLY_ENGLISH, opening))), OFFER_BUTTONS)
+
+
+def quoted(text: str) -> str:
+    """Return a visitor's words as Markdown that shows them as they were typed, on one line."""
+    line = " ".join(text.split())
+    if len(line) > LONGEST_QUOTE:
+        line = line[: LONGEST_QUOTE - 1].rstrip() + "…"
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", line)
 
 
 def decline(intent: str | None) -> Reply:

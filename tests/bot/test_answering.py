@@ -7,6 +7,7 @@ from contract_examples import example
 ANSWERS_NEEDED = [
     "respond_answer",
     "respond_two_answers",
+    "respond_partly",
     "respond_clarify",
     "respond_near_miss",
     "respond_human_request",
@@ -57,6 +58,7 @@ class TestAnswerQuestion:
         done = run(ActionAnswerQuestion(scripted("respond_clarify")), "assessment")
 
         assert done.slots["offered"] == ["book-assessment", "assessment-requirements"]
+        assert [c["key"] for c in done.slots["handoff_candidates"]] == done.slots["offered"]
         assert done.slots["pending"] is None
 
     def test_choosing_by_words_keeps_the_question_that_led_there(self, run, scripted):
@@ -70,6 +72,20 @@ class TestAnswerQuestion:
             "utter_greet"
         ]
 
+    def test_a_yes_to_nothing_is_met_kindly(self, run, scripted):
+        call = example("respond_chat")
+        call["response"]["decision"].update(intent=None, reason="nothing_open")
+
+        assert run(ActionAnswerQuestion(scripted(call)), "yes").responses == ["utter_nothing_asked"]
+
+    def test_only_the_part_without_an_answer_is_left_for_people(self, run, scripted):
+        done = run(ActionAnswerQuestion(scripted("respond_partly")), "x")
+
+        assert done.slots["last_question"] == "who raised the fee last year?"
+        assert done.slots["topic"] == "become-sec-party"
+        assert done.slots["pending"] == "handoff"
+        assert done.slots["handoff_reason"] == "partly"
+
     def test_small_talk_of_an_unknown_kind_is_still_answered(self, run, scripted):
         call = example("respond_chat")
         call["response"]["decision"]["intent"] = "weather"
@@ -82,7 +98,7 @@ class TestAnswerQuestion:
         assert done.followed_by is None
         assert done.slots["pending"] == "handoff"
         assert done.slots["handoff_reason"] == "near_miss"
-        assert done.slots["handoff_candidates"] == ["credit-cover"]
+        assert done.slots["handoff_candidates"] == [{"key": "credit-cover", "score": 0.24}]
 
     def test_a_person_is_asked_for_and_the_form_starts_at_once(self, run, scripted):
         done = run(
@@ -93,7 +109,7 @@ class TestAnswerQuestion:
 
         assert done.followed_by == "handoff_form"
         assert done.slots["handoff_reason"] == "human_request"
-        assert done.slots["handoff_candidates"] == ["cacop"]
+        assert done.slots["handoff_candidates"] == [{"key": "cacop", "score": None}]
         assert "last_question" not in done.slots
 
     def test_a_long_request_for_a_person_is_kept_as_the_question(self, run, scripted):
@@ -113,7 +129,11 @@ class TestAnswerQuestion:
         assert done.followed_by == "handoff_form"
 
     def test_ok_after_an_offer_is_a_yes(self, run, scripted):
-        slots = {"pending": "handoff", "handoff_reason": "near_miss", "handoff_candidates": ["cacop"]}
+        slots = {
+            "pending": "handoff",
+            "handoff_reason": "near_miss",
+            "handoff_candidates": [{"key": "cacop", "score": 0.3}],
+        }
 
         done = run(ActionAnswerQuestion(scripted()), "ok", slots=slots, intent=("small_talk", 0.9))
 
@@ -162,9 +182,9 @@ class TestChoosing:
         done = run(
             ActionNoneOfThese(scripted("respond_none_of_these")),
             "/none_of_these",
-            slots={"offered": ["cacop"]},
+            slots={"offered": ["cacop"], "handoff_candidates": [{"key": "cacop", "score": 0.3}]},
         )
 
         assert done.slots["pending"] == "handoff"
-        assert done.slots["handoff_candidates"] == ["cacop"]
+        assert done.slots["handoff_candidates"] == [{"key": "cacop", "score": 0.3}]
         assert "last_question" not in done.slots

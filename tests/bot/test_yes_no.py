@@ -4,7 +4,8 @@ from actions.hours import ActionOpeningHours
 from actions.yes_no import ActionCancel, ActionNo, ActionRateAnswer, ActionYes
 from contract_examples import example
 
-OFFERED = {"pending": "handoff", "handoff_reason": "near_miss", "handoff_candidates": ["cacop"]}
+CACOP = {"key": "cacop", "score": 0.3}
+OFFERED = {"pending": "handoff", "handoff_reason": "near_miss", "handoff_candidates": [CACOP]}
 
 
 class TestYesAndNo:
@@ -13,7 +14,7 @@ class TestYesAndNo:
         done = run(ActionYes(scripted()), text, slots=OFFERED)
 
         assert done.followed_by == "handoff_form"
-        assert done.slots["handoff_candidates"] == ["cacop"]
+        assert done.slots["handoff_candidates"] == [CACOP]
 
     @pytest.mark.parametrize("text", ["no", "/deny"])
     def test_no_to_the_offer_leaves_it(self, text, run, scripted):
@@ -88,7 +89,7 @@ class TestRating:
         assert done.slots == {
             "pending": "handoff",
             "handoff_reason": "not_helpful",
-            "handoff_candidates": ["cacop"],
+            "handoff_candidates": [{"key": "cacop", "score": None}],
         }
 
     def test_a_rating_that_cannot_be_kept_does_not_trouble_the_visitor(self, run, scripted):

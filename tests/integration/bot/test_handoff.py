@@ -44,7 +44,7 @@ class TestHandoff:
             "organisation": DETAILS[2],
             "question": NEAR_MISS,
             "reason": "near_miss",
-            "candidates": ["credit-cover"],
+            "candidates": [{"key": "credit-cover", "score": 0.24}],
         }
 
     def test_the_whole_way_by_buttons(self, talk, fake_answers):

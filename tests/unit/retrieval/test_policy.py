@@ -64,37 +64,11 @@ class TestPolicy:
         assert decision.explanation["answer_threshold"] == 0.8
 
 
-class TestDecideParts:
-    WHOLE = posterior(join=0.6, meetings=0.3, newsletter=0.1)
+class TestScores:
+    def test_name_the_likeliest_entries_for_whoever_takes_over(self) -> None:
+        decision = POLICY.decide(posterior(join=0.2, meetings=0.1, near_miss_join=0.7))
 
-    def test_answers_each_part(self) -> None:
-        parts = np.stack([posterior(meetings=0.9, join=0.1), posterior(join=0.95, newsletter=0.05)])
-
-        decision = POLICY.decide_parts(self.WHOLE, parts)
-
-        assert decision is not None
-        assert (decision.action, decision.keys, decision.reason) == (
-            "answer",
-            ("join", "meetings"),
-            "several",
-        )
-        assert decision.confidence == pytest.approx(0.9)
-
-    @pytest.mark.parametrize(
-        "parts",
-        [
-            pytest.param([{"join": 0.9}, {"join": 0.8}], id="both parts ask the same"),
-            pytest.param([{"join": 0.9}, {"meetings": 0.6, "greet": 0.4}], id="one part is unsure"),
-            pytest.param([{"meetings": 0.9}, {"newsletter": 0.9}], id="the likeliest is not among them"),
-        ],
-    )
-    def test_leaves_the_message_whole_otherwise(self, parts: list[dict[str, float]]) -> None:
-        assert POLICY.decide_parts(self.WHOLE, np.stack([posterior(**part) for part in parts])) is None
-
-    def test_leaves_a_plea_for_a_person_whole(self) -> None:
-        parts = np.stack([posterior(meetings=0.9), posterior(join=0.9)])
-
-        assert POLICY.decide_parts(posterior(ask_human=0.8, join=0.15, meetings=0.05), parts) is None
+        assert decision.scores == {"join": 0.2, "meetings": 0.1, "newsletter": 0.0}
 
 
 class TestClosest:

@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.text import LONGEST, normalise, why_unreadable
+from retrieval.text import LONGEST, lines_of, normalise, why_unreadable
 
 
 class TestNormalise:
@@ -12,6 +12,7 @@ class TestNormalise:
             ("ｆｕｌｌ ｗｉｄｔｈ", "full width"),
             ("it’s “fine” – really…", 'it\'s "fine" - really...'),
             ("bell\x07and\x00nul", "bell and nul"),
+            ("\u0421redit \u0441over", "Credit cover"),
             ("", ""),
         ],
     )
@@ -20,6 +21,11 @@ class TestNormalise:
 
     def test_reads_no_more_than_the_longest_message(self) -> None:
         assert len(normalise("a" * (LONGEST + 10))) == LONGEST
+
+
+class TestLinesOf:
+    def test_keeps_where_a_line_ends(self) -> None:
+        assert lines_of("the  fee\r\n\n \u200b the papers ") == "the fee\nthe papers"
 
 
 class TestWhyUnreadable:

@@ -33,7 +33,7 @@ class TestTrain:
     def test_learns_what_to_do(self, model: Model, text: str, action: str) -> None:
         assert FusionJudge(ENCODER, model).decide(text).action == action
 
-    @pytest.mark.parametrize("text", ["", "   ", "12", "🙂", "привет как дела"])
+    @pytest.mark.parametrize("text", ["", "   ", "12", "🙂"])
     def test_declines_what_holds_no_words(self, model: Model, text: str) -> None:
         decision = FusionJudge(ENCODER, model).decide(text)
 

@@ -25,7 +25,7 @@ FORM = {
     "organisation": "",
     "question": "Who approved it?",
     "reason": "near_miss",
-    "candidates": ["credit-cover"],
+    "candidates": [{"key": "credit-cover", "score": 0.24}],
 }
 CALLS = [("post", "respond"), ("post", "tickets"), ("post", "ratings"), ("get", "hours")]
 
@@ -215,10 +215,12 @@ class TestTickets:
             ("reason", "x" * 41),
             ("reason", "near\x00miss"),
             ("candidates", "credit-cover"),
+            ("candidates.0", ["credit-cover"]),
+            ("candidates.0.score", [{"key": "credit-cover", "score": 2}]),
         ],
     )
     def test_a_bad_value_is_named_and_nothing_is_stored(self, caller, memory, field, value):
-        response = caller.post("tickets", FORM | {field: value})
+        response = caller.post("tickets", FORM | {field.split(".")[0]: value})
 
         assert is_problem(response, 422)
         assert response.json["field"] == field

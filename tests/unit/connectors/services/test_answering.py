@@ -41,6 +41,40 @@ class TestJudging:
         assert reply.kind == "handoff"
 
 
+class TestShortWords:
+    def test_a_yes_to_nothing_is_no_question(self, judge):
+        decision, replies = respond(judge, "Yes!")
+
+        assert (decision.action, decision.reason, replies) == ("chat", "nothing_open", ())
+        assert judge.asked == []
+
+    def test_whether_we_are_open_now_is_told(self, judge):
+        decision, replies = respond(judge, "are you open now?")
+
+        assert decision.keys == ("contact-helpdesk",)
+        assert replies[0].text.startswith("We're closed now: today is Saturday.")
+        assert judge.asked == []
+
+
+class TestFollowUps:
+    def test_what_people_are_to_answer_names_what_it_follows(self):
+        judge = ScriptedJudge({"who set that?": Decision("handoff", ("credit-cover",), reason="follow_up")})
+
+        decision, _ = respond(judge, "who set that?", context=Context(topic="credit-cover"))
+
+        assert decision.question == (
+            "who set that?\n\n(After the answer to: How can I make sure that I meet the SEC Credit Cover "
+            "obligations?)"
+        )
+
+    def test_an_entry_that_was_withdrawn_meanwhile_is_not_named(self):
+        judge = ScriptedJudge({"who set that?": Decision("handoff", ("gone",), reason="follow_up")})
+
+        decision, _ = respond(judge, "who set that?", context=Context(topic="gone"))
+
+        assert (decision.question, decision.keys) == ("", ())
+
+
 class TestWords:
     def test_words_that_pick_an_offered_entry_are_not_judged(self, judge):
         decision, (reply,) = respond(judge, "the second one", context=OFFERED)

@@ -51,6 +51,64 @@ class TestAnswer:
         assert reply.answer.reviewed_on is None
 
 
+class TestPartly:
+    ASKED = Decision("answer", ("credit-cover",), 0.9, reason="partly", question="who *raised* the fee?")
+
+    def test_the_part_without_an_answer_is_named_and_offered_to_the_helpdesk(self):
+        answer, offer = say(self.ASKED)
+
+        assert (answer.kind, offer.kind) == ("answer", "handoff")
+        assert offer.text == (
+            "I couldn't find an answer to “who \\*raised\\* the fee?”. Shall I pass that to the Helpdesk? "
+            + OPEN.opening
+        )
+        assert [button.payload for button in offer.buttons] == ["/affirm", "/deny"]
+
+    def test_beside_several_answers_nothing_is_counted(self):
+        decision = Decision("answer", ("credit-cover", "dcc-reports"), 0.9, reason="several", question="who?")
+
+        replies = say(decision)
+
+        assert [reply.kind for reply in replies] == ["text", "answer", "answer", "handoff"]
+        assert replies[0].text == "Let me take your questions one by one."
+
+    def test_a_long_part_is_shown_in_short(self):
+        *_, offer = say(Decision("answer", ("credit-cover",), 0.9, reason="partly", question="x" * 300))
+
+        assert len(offer.text) < 400
+        assert "…”" in offer.text
+
+
+class TestAgain:
+    def test_an_answer_that_was_given_already_is_given_with_grace(self):
+        first, answer = say(Decision("answer", ("credit-cover",), 0.9, reason="again"))
+
+        assert first == wording.AGAIN
+        assert answer.answer.key == "credit-cover"
+
+
+class TestOpeningHours:
+    def test_whether_it_is_open_comes_first(self):
+        first, answer = say(Decision("answer", ("contact-helpdesk",), 1.0, reason="opening_hours"), CLOSED)
+
+        assert first.text == CLOSED.opening
+        assert answer.answer.key == "contact-helpdesk"
+
+
+class TestOtherLanguages:
+    def test_english_is_asked_for_kindly_and_the_helpdesk_offered(self):
+        (reply,) = say(Decision("handoff", intent="language_fr", reason="foreign_language"))
+
+        assert reply.kind == "handoff"
+        assert reply.text == f"{wording.ONLY_ENGLISH} {OPEN.opening}"
+        assert [button.payload for button in reply.buttons] == ["/affirm", "/deny"]
+
+    def test_welsh_is_acknowledged_in_welsh(self):
+        (reply,) = say(Decision("handoff", intent="language_cy", reason="foreign_language"))
+
+        assert reply.text.startswith("Mae'n ddrwg gen i, dim ond Saesneg rydw i'n ei deall. I'm sorry")
+
+
 class TestClarify:
     def test_the_titles_are_buttons_and_none_of_these_is_the_last(self):
         (reply,) = say(Decision("clarify", ("book-assessment", "assessment-requirements"), 0.4))
@@ -136,7 +194,7 @@ class TestDecline:
 
         assert set(wording.DECLINE) == {f"outside_{kind}" for kind in kinds}
 
-    @pytest.mark.parametrize("reason", ["empty", "no_words", "foreign_language", "stale_button"])
+    @pytest.mark.parametrize("reason", ["empty", "no_words", "stale_button"])
     def test_odd_input_gets_a_kind_text(self, reason):
         (reply,) = say(Decision("decline", reason=reason))
 

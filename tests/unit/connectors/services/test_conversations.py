@@ -286,6 +286,17 @@ class TestLastQuestion:
 
         assert service.last_question(session, conversation) == "Who set the fee?"
 
+    def test_is_the_part_that_no_entry_answered(self, service, session, conversation, visitor):
+        decision = {
+            "action": "answer",
+            "keys": ["joining"],
+            "reason": "partly",
+            "question": "who set the fee?",
+        }
+        visitor.says("How do we join, and who set the fee?", turn=Turn(OFFER.replies, decision))
+
+        assert service.last_question(session, conversation) == "who set the fee?"
+
     def test_skips_the_steps_of_the_form(self, service, session, conversation, visitor):
         visitor.says("Who set the fee?", turn=OFFER)
         visitor.says("Alex Field", turn=Turn((Reply("text", "And your e-mail address?"),)))

@@ -36,7 +36,7 @@ def form(conversation):
         organisation="",
         question="Who approved it?",
         reason="near_miss",
-        candidates=("credit-cover",),
+        candidates=({"key": "credit-cover", "score": 0.24},),
     )
 
 
@@ -56,7 +56,7 @@ class TestHandOver:
 
         ticket = session.query(Ticket).one()
         assert (ticket.channel, ticket.reason) == ("mail", "near_miss")
-        assert ticket.candidates == [{"key": "credit-cover", "score": None}]
+        assert ticket.candidates == [{"key": "credit-cover", "score": 0.24}]
 
     def test_sent_again_it_says_the_same_again(self, desk, session, form):
         assert desk.hand_over(session, form) == desk.hand_over(session, form)
