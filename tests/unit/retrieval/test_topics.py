@@ -9,13 +9,15 @@ from retrieval.topics import Topic, Topics, kinds_of, meant_by, subject_of
 
 def material() -> Material:
     return Material(
-        ("join", "near_miss_join"),
-        ("what do we pay to accede", "who raised the fee"),
-        np.array([0, 1]),
-        np.zeros((2, 3), np.float32),
-        ("How do I join the code, and what does it cost?", "The fee is £540, on an invoice."),
-        np.array([0, 0]),
-        np.zeros((2, 3), np.float32),
+        labels=("join", "near_miss_join"),
+        texts=("what do we pay to accede", "who raised the fee"),
+        numbers=np.array([0, 1]),
+        vectors=np.zeros((2, 3), np.float32),
+        weights=np.ones(2),
+        hands=("hand_1", "hand_2"),
+        passages=("How do I join the code, and what does it cost?", "The fee is £540, on an invoice."),
+        passage_numbers=np.array([0, 0]),
+        passage_vectors=np.zeros((2, 3), np.float32),
     )
 
 
