@@ -107,6 +107,11 @@ class AnswersSettings(Section):
         default="", description="A sentence-transformers model or folder; empty: the one that is installed"
     )
     timeout: float = Field(default=5.0, gt=0, description="Seconds to wait for a decision")
+    wrong: Literal["0.005", "0.01", "0.02", "0.03", "0.05"] = Field(
+        default="0.02",
+        description="The share of all chat messages that may be answered wrongly, which the line of an "
+        "answer follows from: `0.005`, `0.01`, `0.02`, `0.03` or `0.05`",
+    )
 
 
 class BotSettings(Section):

@@ -138,10 +138,11 @@ def answers_app(settings: Settings) -> Flask:
         entries, lambda step: log.info("model_training", step=step)
     )
     hours, contact = desk_hours(settings, store), _contact(settings)
+    judge = FusionJudge(encoder, model.at(float(settings.answers.wrong)))
     return create_answers_app(
         AnswersDependencies(
             database=store,
-            answering=AnsweringService(FusionJudge(encoder, model), entry, hours, system_clock, contact),
+            answering=AnsweringService(judge, entry, hours, system_clock, contact),
             desk=DeskService(hours, system_clock, contact, desk_rules(settings).targets),
             token=settings.answers.token.get_secret_value(),
         )

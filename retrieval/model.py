@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from knowledge.errors import InvalidInput
 from retrieval.calibration import Calibrator
 from retrieval.decision import NluIntent
 from retrieval.encoder import Vectors
@@ -53,13 +54,29 @@ class Fitted:
         pool: Weighs the members.
         calibrator: Makes the best entry's probability a confidence.
         thresholds: Where the lines run.
+        lines: The least confidence of an answer for each allowed share of wrong answers, strictest first.
         openness: Tells what leaves several entries open; None where there was nothing to learn it from.
     """
 
     pool: Pool
     calibrator: Calibrator
     thresholds: Thresholds
+    lines: tuple[tuple[float, float], ...] = ()
     openness: Openness | None = None
+
+    def at(self, allowed: float) -> "Fitted":
+        """Return the same with the line for an allowed share of wrong answers.
+
+        Raises:
+            InvalidInput: If no line was fitted for it; names those that were.
+        """
+        known = dict(self.lines)
+        if allowed not in known:
+            shares = ", ".join(f"{share:g}" for share in known)
+            raise InvalidInput(
+                f"No line was fitted for a share of {allowed:g} wrong answers; there is {shares}."
+            )
+        return replace(self, thresholds=replace(self.thresholds, answer=known[allowed]))
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,14 @@ class Model:
     alone: Fitted
     topics: Topics = field(default_factory=lambda: Topics({}))
     several: Several | None = None
+
+    def at(self, allowed: float) -> "Model":
+        """Return the same model with the lines for an allowed share of wrong answers.
+
+        Raises:
+            InvalidInput: If no line was fitted for it.
+        """
+        return replace(self, heard=self.heard.at(allowed), alone=self.alone.at(allowed))
 
     def posterior(self, texts: Sequence[str], vectors: Vectors, intents: Sequence[NluIntent] = ()) -> Scores:
         """Return each label's probability, shape (n, labels); a ranking goes with one text only."""
@@ -120,5 +145,6 @@ def _fitted(stored: dict[str, Any], openness: Openness | None) -> Fitted:
         Pool(tuple(pool["members"]), tuple(pool["groups"])),
         Calibrator(**stored["calibrator"]),
         Thresholds(**stored["thresholds"]),
+        tuple((share, line) for share, line in stored["lines"]),
         openness,
     )

@@ -20,7 +20,7 @@ from retrieval.examples import Example, OpenQuestion
 from retrieval.model import Model
 from retrieval.training import Rankings
 
-FORMAT = 5
+FORMAT = 6
 """Raised when older folders can't be read any more, or when training would give another model."""
 
 KEPT = 2

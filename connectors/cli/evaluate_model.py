@@ -54,11 +54,11 @@ def judge_alone(labels: Sequence["Labelled"], encoder: "Encoder", model: "Model"
 
 def lines_of(model: "Model") -> list[Line]:
     """Return the lines in use, that of an answer first, each with what it was chosen from."""
-    from retrieval.training import ALLOWED_WRONG
+    from retrieval.training import ALLOWED_WRONG, HARDER
 
     fitted = (
-        f"held-out hands: at most {ALLOWED_WRONG:.0%} of all their messages answered wrongly "
-        "(half of the 2% that are allowed in use)"
+        f"held-out hands: at most {ALLOWED_WRONG * HARDER:.0%} of all their messages answered wrongly "
+        f"(half of the {ALLOWED_WRONG:.0%} that are allowed in use)"
     )
     values = asdict(model.heard.thresholds)
     return [

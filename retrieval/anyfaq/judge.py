@@ -15,7 +15,7 @@ from retrieval.decision import MOST_OPTIONS, Decision
 from retrieval.encoder import Vectors
 from retrieval.material import LabelNumbers
 from retrieval.text import why_unreadable
-from retrieval.training import ALLOWED_WRONG
+from retrieval.training import ALLOWED_WRONG, HARDER
 
 LEAST_LINE = 0.5
 """Nothing is answered that is as probably wrong as right, however few texts there were to learn from."""
@@ -52,7 +52,7 @@ class Quality:
     line: float
     error: float
     right: float
-    allowed: float = ALLOWED_WRONG
+    allowed: float = ALLOWED_WRONG * HARDER
 
 
 class AnyFaqJudge:
@@ -88,7 +88,7 @@ class AnyFaqJudge:
             len(texts),
             len(self.labels),
             int((~self._inside).sum()),
-            max(threshold_for(confidences, unseen.right, ALLOWED_WRONG), LEAST_LINE),
+            max(threshold_for(confidences, unseen.right, ALLOWED_WRONG * HARDER), LEAST_LINE),
             expected_calibration_error(confidences, unseen.right),
             float(unseen.right[: unseen.known].mean()),
         )

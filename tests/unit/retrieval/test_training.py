@@ -3,11 +3,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from knowledge.errors import InvalidTrainingData
+from knowledge.errors import InvalidInput, InvalidTrainingData
 from retrieval.decision import NluIntent
 from retrieval.judge import FusionJudge
 from retrieval.model import Model
-from retrieval.training import add_opinion, folds, gather, hold_out, passages_of, train
+from retrieval.training import (
+    ALLOWED_WRONG,
+    SHARES_WRONG,
+    add_opinion,
+    folds,
+    gather,
+    hold_out,
+    passages_of,
+    train,
+)
 from tests.doubles.encoder import WordEncoder
 from tests.unit.retrieval.small import ENTRIES, EXAMPLES, HANDS, QUESTIONS
 
@@ -46,6 +55,16 @@ class TestTrain:
         foolish = judge.decide("newsletter sign up", [NluIntent("ask_join", 1.0)])
 
         assert foolish.keys == judge.decide("newsletter sign up").keys
+
+    def test_draws_a_stricter_line_for_fewer_wrong_answers(self, model: Model) -> None:
+        lines = [model.at(share).heard.thresholds.answer for share in SHARES_WRONG]
+
+        assert lines == sorted(lines, reverse=True)
+        assert model.at(ALLOWED_WRONG) == model
+
+    def test_names_the_shares_that_it_has_a_line_for(self, model: Model) -> None:
+        with pytest.raises(InvalidInput, match=r"0\.2 wrong answers; there is 0\.005, 0\.01"):
+            model.at(0.2)
 
     def test_refuses_an_empty_faq(self) -> None:
         with pytest.raises(InvalidTrainingData, match="no published FAQ entry"):
