@@ -28,6 +28,8 @@ ACCESS: dict[str, Role | Literal["anyone"]] = {
     "queue.show": "agent",
     "queue.rows": "agent",
     "queue.take_next": "agent",
+    "queue.keep_view": "agent",
+    "queue.drop_view": "agent",
     "ticket.show": "agent",
     "ticket.here": "agent",
     "ticket.act": "agent",
