@@ -28,6 +28,8 @@ ACCESS: dict[str, Role | Literal["anyone"]] = {
     "queue.show": "agent",
     "queue.rows": "agent",
     "queue.take_next": "agent",
+    "queue.keep_view": "agent",
+    "queue.drop_view": "agent",
     "ticket.show": "agent",
     "ticket.here": "agent",
     "ticket.act": "agent",
@@ -78,8 +80,7 @@ def add_access(app: Flask, parts: ConsoleDependencies) -> StaffSessions:
             return None
         with parts.database.session() as store:
             # A page that looks for news by itself keeps nobody signed in.
-            by_itself = request.method == "GET" and is_fragment()
-            g.me = sessions.find(store, session.get(TOKEN, ""), in_use=not by_itself)
+            g.me = sessions.find(store, session.get(TOKEN, ""), in_use=not is_fragment())
         if g.me is None:
             return _to_sign_in()
         if wanted is None or not is_at_least(g.me.role, wanted):

@@ -8,9 +8,10 @@ from connectors.console.access import me
 from connectors.console.actors import actor
 from connectors.console.dependencies import ConsoleDependencies
 from connectors.console.forms import go, read_form, read_query
-from connectors.console.numbers import LARGEST
+from connectors.console.numbers import ID, LARGEST
 from connectors.desk.listing import CONDITIONS, REFERENCE, Filter, Page, View
 from connectors.desk.priorities import Priority, read_priority
+from connectors.services.staff.saved_views import drop, keep, views_of
 from knowledge.errors import InvalidInput
 from knowledge.tables import Ticket
 
@@ -39,7 +40,10 @@ SORTS = (
     ("updated", "last changed"),
 )
 
-FIELDS = ("view", "q", "topic", "tag", "priority", "sort", "after")
+KEPT = ("view", "q", "topic", "tag", "priority", "sort")
+"""What a saved view remembers."""
+
+FIELDS = (*KEPT, "after")
 
 
 def create_queue(parts: ConsoleDependencies) -> Blueprint:
@@ -49,6 +53,8 @@ def create_queue(parts: ConsoleDependencies) -> Blueprint:
     pages.get("/")(queue.show)
     pages.get("/rows")(queue.rows)
     pages.post("/next")(queue.take_next)
+    pages.post("/views")(queue.keep_view)
+    pages.post(f"/views/<{ID}:view_id>/delete")(queue.drop_view)
     return pages
 
 
@@ -85,6 +91,28 @@ class Queue:
             return go("queue.show")
         return go("ticket.show", ticket_id=ticket.id)
 
+    def keep_view(self) -> Response:
+        """Keep what the queue shows just now under a name."""
+        form = read_form("name", *KEPT)
+        query = {name: form[name] for name in KEPT if form[name]}
+        try:
+            with self._parts.database.session() as store:
+                # What can't be shown is refused before it is kept.
+                self._parts.desk.queue(store, _filter({**dict.fromkeys(FIELDS, ""), **query}, store), actor())
+                keep(store, self._parts.clock(), me().id, name=form["name"], query=query)
+        except InvalidInput as error:
+            flash(str(error))
+            return go("queue.show", **query)
+        flash("The view is kept.")
+        return go("queue.show", **query)
+
+    def drop_view(self, view_id: int) -> Response:
+        """Forget a view."""
+        read_form()
+        with self._parts.database.session() as store:
+            drop(store, me().id, view_id)
+        return go("queue.show")
+
     def _page(self, template: str) -> Response:
         given = read_query(*FIELDS)
         now, wrong = self._parts.clock(), ""
@@ -103,6 +131,7 @@ class Queue:
                 views=VIEWS,
                 sorts=SORTS,
                 priorities=Priority,
+                kept=views_of(store, me().id),
                 counts={view: self._count(store, view) for view in COUNTED},
                 most=MOST_COUNTED,
                 now=now,

@@ -252,11 +252,22 @@ class TestSessions:
 
         assert not browser.signed_in
 
-    def test_a_page_that_looks_for_news_by_itself_is_no_use(self, browser, clock, sam):
+    def test_a_queue_that_looks_for_news_by_itself_is_no_use(self, browser, clock, sam):
         browser.sign_in()
         for _ in range(4):
             clock.forward(minutes=40)
             browser.get("/rows", headers={"HX-Request": "true"})
+
+        assert browser.status == 401
+        assert "You were signed out." in browser.text
+
+    def test_a_ticket_that_looks_for_news_by_itself_is_no_use(self, browser, clock, sam, make_ticket):
+        make_ticket()
+        browser.sign_in()
+        for _ in range(4):
+            clock.forward(minutes=40)
+            sign = {"version": "1", "writing": "no"}
+            browser.post("/tickets/1/here", sign, headers={"HX-Request": "true"})
 
         assert browser.status == 401
 

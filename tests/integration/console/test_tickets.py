@@ -204,6 +204,15 @@ class TestATicket:
         assert desk.status in {404, 422}
         assert "Traceback" not in desk.text
 
+    def test_is_not_given_to_somebody_whose_account_is_closed(self, desk, admin, store, clock):
+        jo = staff(store, clock, "Jo Evans")
+        admin.post(f"/people/{jo}/active", {"active": "no"})
+
+        desk.open().do("assign", str(jo))
+
+        assert desk.status == 422
+        assert "who can sign in" in desk.text
+
     def test_a_note_is_for_colleagues_only(self, desk, app, make_ticket, store):
         desk.do("note", "Ask the Panel first.")
 
