@@ -145,6 +145,21 @@ class MailSettings(Section):
     secret: SecretStr = Field(
         default=SecretStr(""), description="Signs reply addresses; empty: made at first start"
     )
+    source: str = Field(
+        default="",
+        description="Where mails come from: imaps://user@mail.example.org/INBOX, a folder of .eml files or a "
+        "Maildir; empty: there is no mailbox",
+    )
+    password: SecretStr = Field(default=SecretStr(""), description="Password of the IMAP account")
+    smtp: str = Field(
+        default="",
+        description="Where mails are sent: smtp://user@mail.example.org:587; empty: they wait in the outbox",
+    )
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="Password of the SMTP account")
+    interval: float = Field(
+        default=60.0, ge=1, description="Seconds between two looks into the mailbox where it can't call us"
+    )
+    daily: int = Field(default=200, ge=0, description="Automatic replies in 24 hours at most")
     sure: float = Field(
         default=0.9, gt=0, lt=1, description="The least confidence of an answer by mail; the chat has its own"
     )

@@ -9,6 +9,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, create_engine
 
+import knowledge.mail_tables  # noqa: F401 - its tables belong to the metadata
 from knowledge.tables import Base, UtcDateTime
 
 
