@@ -177,6 +177,12 @@ class MailSettings(Section):
                 raise ValueError(f"{address!r} is not an e-mail address, like helpdesk@example.org")
         return tuple(address.lower() for address in value)
 
+    @field_validator("source")
+    @classmethod
+    def _is_absolute(cls, value: str) -> str:
+        # The processes start in different folders and must mean the same one.
+        return str(Path(value).absolute()) if value and "://" not in value else value
+
     @field_validator("servers")
     @classmethod
     def _are_lower(cls, value: tuple[str, ...]) -> tuple[str, ...]:
