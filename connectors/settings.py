@@ -225,6 +225,21 @@ class MailSettings(Section):
     secret: SecretStr = Field(
         default=SecretStr(""), description="Signs reply addresses; empty: made at first start"
     )
+    source: str = Field(
+        default="",
+        description="Where mails come from: imaps://user@mail.example.org/INBOX, a folder of .eml files or a "
+        "Maildir; empty: there is no mailbox",
+    )
+    password: SecretStr = Field(default=SecretStr(""), description="Password of the IMAP account")
+    smtp: str = Field(
+        default="",
+        description="Where mails are sent: smtp://user@mail.example.org:587; empty: they wait in the outbox",
+    )
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="Password of the SMTP account")
+    interval: float = Field(
+        default=60.0, ge=1, description="Seconds between two looks into the mailbox where it can't call us"
+    )
+    daily: int = Field(default=200, ge=0, description="Automatic replies in 24 hours at most")
     sure: float = Field(
         default=0.9, gt=0, lt=1, description="The least confidence of an answer by mail; the chat has its own"
     )
@@ -241,6 +256,12 @@ class MailSettings(Section):
             if not ADDRESS.fullmatch(address):
                 raise ValueError(f"{address!r} is not an e-mail address, like helpdesk@example.org")
         return tuple(address.lower() for address in value)
+
+    @field_validator("source")
+    @classmethod
+    def _is_absolute(cls, value: str) -> str:
+        # The processes start in different folders and must mean the same one.
+        return str(Path(value).absolute()) if value and "://" not in value else value
 
     @field_validator("servers")
     @classmethod

@@ -20,10 +20,12 @@ from connectors.dialogue.direct import HttpAnswers
 from connectors.dialogue.rasa import RasaDialogue
 from connectors.settings import ROOT, Settings
 from knowledge.database import Database
-from knowledge.errors import Unavailable
+from knowledge.errors import InvalidSettings, Unavailable
 
 if TYPE_CHECKING:
     from connectors.mail.correspondence import DryRun
+    from connectors.mail.mailbox import Mailbox
+    from connectors.mail.post_office import PostOffice
     from connectors.mail.rules.rule import Correspondence
     from connectors.mail.rules.rule import Desk as MailDesk
     from connectors.mail.triage import Triage
@@ -156,11 +158,72 @@ def mail_dry_run(settings: Settings) -> "tuple[Triage, DryRun]":
         Unavailable: If the database or the encoder can't be read.
         InvalidTrainingData: If there is no FAQ, or nothing to learn from.
     """
-    from connectors.mail.correspondence import DryRun, StoredTickets
+    from connectors.mail.correspondence import DryRun, StoredCorrespondence
 
     store = database(settings)
-    memory = DryRun(StoredTickets(store.session))
+    store.check()
+    memory = DryRun(StoredCorrespondence(store.session))
     return _triage(settings, store, memory), memory
+
+
+def post_office(settings: Settings) -> "PostOffice":
+    """Return what reads, works off and answers the mailbox; loads the model first.
+
+    Raises:
+        InvalidSettings: If there is no mailbox, or the mail is off.
+        Unavailable: If the database or the encoder can't be read.
+        InvalidTrainingData: If there is no FAQ, or nothing to learn from.
+    """
+    from connectors.mail.acting import Acting, Limits
+    from connectors.mail.correspondence import StoredCorrespondence
+    from connectors.mail.intake import Intake
+    from connectors.mail.letters import Letters
+    from connectors.mail.outbox import Outbox
+    from connectors.mail.post_office import PostOffice
+    from connectors.mail.server import Server
+    from connectors.mail.smtp_sender import SmtpSender
+    from connectors.mail.working import Worker
+    from knowledge.faq import entry
+
+    mail = settings.mail
+    if mail.mode == "off":
+        raise InvalidSettings("HELPDESK_MAIL_MODE is off, so no mail is read.")
+    mailbox = _mailbox(settings)
+    store, desk = database(settings), _mail_desk(settings)
+    store.check()
+    acting = Acting(
+        Letters(desk, _contact(settings)), entry, _hours(store), desk, Limits(mail.mode, mail.daily)
+    )
+    sender = None
+    if mail.smtp:
+        server = Server.parse(mail.smtp)
+        sender = SmtpSender(server, mail.smtp_password.get_secret_value(), desk.addresses[0])
+    triage = _triage(settings, store, StoredCorrespondence(store.session))
+    return PostOffice(
+        mailbox,
+        Intake(store, mailbox, system_clock),
+        Worker(store, triage, acting, system_clock),
+        Outbox(store, sender, system_clock) if sender else None,
+    )
+
+
+def _mailbox(settings: Settings) -> "Mailbox":
+    from connectors.mail.folder_mailbox import FolderMailbox
+    from connectors.mail.imap_mailbox import ImapMailbox
+    from connectors.mail.server import Server
+
+    source = settings.mail.source
+    if not source:
+        raise InvalidSettings(
+            "There is no mailbox. HELPDESK_MAIL_SOURCE names one, such as imaps://user@example.org/INBOX "
+            "or a folder of .eml files."
+        )
+    if "://" not in source:
+        return FolderMailbox(Path(source).absolute())
+    server = Server.parse(source)
+    if not server.scheme.startswith("imap"):
+        raise InvalidSettings(f"HELPDESK_MAIL_SOURCE is read by IMAP; {source!r} is not the address of that.")
+    return ImapMailbox(server, settings.mail.password.get_secret_value(), system_clock)
 
 
 def _triage(settings: Settings, store: Database, correspondence: "Correspondence") -> "Triage":

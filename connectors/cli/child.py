@@ -67,7 +67,9 @@ class Child:
         return f"ended with code {code}"
 
     def is_ready(self) -> bool:
-        """Ask the process whether it can do its work."""
+        """Ask the process whether it can do its work; one that listens nowhere can while it runs."""
+        if not self.process.port:
+            return self.exit_words() is None
         try:
             # Proxies of the environment are for the outside world, not for our own processes.
             return httpx.get(self.process.health_url, timeout=1.0, trust_env=False).is_success

@@ -1,9 +1,11 @@
 """`helpdesk mail`: the mailbox, as far as it is looked after by hand."""
 
 import sys
+import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +14,10 @@ from connectors.cli.lines import write_lines
 from connectors.cli.loading import load_complete_settings
 from connectors.logs import configure_logging
 from connectors.settings import Settings
-from knowledge.errors import InvalidInput
+from knowledge.errors import InvalidInput, Unavailable
+
+if TYPE_CHECKING:
+    from connectors.mail.post_office import PostOffice
 
 
 @click.group()
@@ -38,6 +43,42 @@ def triage(paths: tuple[Path, ...], out: Path) -> None:
     rows = triage_files(settings, paths)
     write_lines(out, rows)
     click.echo(f"{len(rows)} lines are in {out}.", err=True)
+
+
+@mail.command()
+@click.option("--once", is_flag=True, help="Look once and end.")
+@click.option(
+    "--backfill",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="SINCE",
+    help="Look once at everything from this day on, such as 2026-11-01, and end.",
+)
+def poll(once: bool, backfill: datetime | None) -> None:
+    """Read the mailbox, act on what is new and send what waits, until Ctrl-C.
+
+    Mails older than a week are never answered automatically.
+    """
+    settings = load_complete_settings()
+    configure_logging(settings.log.format, settings.log.level)
+    office = wiring.post_office(settings)
+    since = backfill.date() if backfill else None
+    while True:
+        done = office.round(since)
+        if done.problem:
+            click.echo(done.problem, err=True)
+        if done.taken or done.done or done.sent or once:
+            click.echo(f"{done.taken} mails taken in, {done.done} worked off, {done.sent} sent.")
+        if once or since:
+            raise SystemExit(1 if done.problem else 0)
+        _pause(office, settings.mail.interval)
+
+
+def _pause(office: "PostOffice", seconds: float) -> None:
+    try:
+        office.wait(seconds)
+    except Unavailable:
+        # The next round says what is wrong.
+        time.sleep(seconds)
 
 
 def triage_files(settings: Settings, paths: Sequence[Path]) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ class Process:
         environ: Its whole environment.
         folder: Where it starts.
         host: The address that it listens on.
-        port: The port that it listens on.
+        port: The port that it listens on; 0 where it listens on none.
         port_setting: The setting that moves it elsewhere.
         health: The path that answers 200 as soon as it is ready.
     """
@@ -107,13 +107,22 @@ def rasa_process(settings: Settings, *, remember: bool = True) -> Process:
     )
 
 
+def mail_process(settings: Settings) -> Process:
+    """Return what reads and answers the mailbox; it listens nowhere, and is ready while it runs."""
+    command = (sys.executable, "-m", "connectors.cli", "mail", "poll")
+    environ = _outside() | settings.as_environ()
+    return Process("mail", command, environ, ROOT, LOOPBACK, 0, "", "")
+
+
 def all_processes(settings: Settings) -> list[Process]:
-    """Return the whole service in the order in which it is started."""
+    """Return the whole service in the order in which it is started; mail only where there is a mailbox."""
+    has_mail = bool(settings.mail.source) and settings.mail.mode != "off"
     return [
         answers_process(settings),
         web_process(settings),
         actions_process(settings),
         rasa_process(settings),
+        *([mail_process(settings)] if has_mail else []),
     ]
 
 
@@ -129,6 +138,7 @@ def check_ports(processes: list[Process]) -> None:
         Unavailable: Names every taken port, who has it where that can be seen, and what to do.
     """
     problems = []
+    processes = [process for process in processes if process.port]
     for first, second in combinations(processes, 2):
         if first.port == second.port:
             problems.append(

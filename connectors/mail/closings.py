@@ -44,7 +44,7 @@ _GREETING_FIRST = re.compile(
 _BANNER = re.compile(
     r"[\s*\[(<!-]*(?:caution|warning|external|attention|security notice|you don'?t often get|this "
     r"(?:e-?mail|message) (?:was sent"
-    r"|originated|came) from (?:outside|an external)|\[?ext(?:ernal)?\]?\s*(?:e-?mail|sender|mail))\b",
+    r"|originated|came) (?:from )?(?:outside|an external)|\[?ext(?:ernal)?\]?\s*(?:e-?mail|sender|mail))\b",
     re.IGNORECASE,
 )
 _BANNER_WORDS = re.compile(

@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.mail.message import Mail
 from connectors.mail.rules.duplicates import identity_of
 from connectors.mail.rules.rule import Correspondence, Outcome
-from connectors.mail.rules.threads import REFERENCE
+from connectors.mail.rules.threads import REFERENCE, reference_of
+from knowledge.mail_tables import IncomingMail, OutgoingMail
 from knowledge.tables import Ticket
+
+LONGEST_ID = 1000
 
 OpenSession = Callable[[], AbstractContextManager[Session]]
 
 
-class StoredTickets:
-    """Knows the tickets of the database and who is on them.
+class StoredCorrespondence:
+    """Knows the tickets and the mails of the database.
 
     Args:
         open_session: Opens a session for each look.
@@ -24,14 +28,30 @@ class StoredTickets:
     def __init__(self, open_session: OpenSession) -> None:
         self._open = open_session
 
-    def seen(self, mail: Mail) -> str | None:  # noqa: ARG002 - no mail is stored yet
+    def seen(self, mail: Mail) -> str | None:
+        key = identity_of(mail).key
+        if not key:
+            return None
+        with self._open() as session:
+            found = select(IncomingMail.id).where(IncomingMail.identity == key, IncomingMail.state == "done")
+            return session.scalar(found.limit(1))
+
+    def ticket_of_message(self, message_id: str) -> str | None:
+        with self._open() as session:
+            for table in (OutgoingMail, IncomingMail):
+                found = session.scalar(
+                    select(table.ticket_id).where(
+                        table.message_id == message_id[:LONGEST_ID], table.ticket_id.is_not(None)
+                    )
+                )
+                if found is not None:
+                    return reference_of(found)
         return None
 
-    def ticket_of_message(self, message_id: str) -> str | None:  # noqa: ARG002 - no mail is stored yet
-        return None
-
-    def is_ours(self, message_id: str) -> bool:  # noqa: ARG002 - no mail is stored yet
-        return False
+    def is_ours(self, message_id: str) -> bool:
+        with self._open() as session:
+            found = select(OutgoingMail.id).where(OutgoingMail.message_id == message_id)
+            return session.scalar(found) is not None
 
     def people_on(self, ticket: str) -> frozenset[str] | None:
         found = REFERENCE.fullmatch(ticket)
@@ -39,7 +59,15 @@ class StoredTickets:
             return None
         with self._open() as session:
             row = session.get(Ticket, int(found[1]))
-            return frozenset({row.person.email.lower()}) if row else None
+            if row is None:
+                return None
+            # Whoever wrote the mail that made it may have asked for replies elsewhere.
+            wrote = session.scalars(
+                select(IncomingMail.sender).where(
+                    IncomingMail.ticket_id == row.id, IncomingMail.action.in_(("answer", "handoff"))
+                )
+            )
+            return frozenset({row.person.email.lower(), *wrote} - {""})
 
 
 class DryRun:
@@ -63,7 +91,8 @@ class DryRun:
             mail: The mail.
             outcome: What would happen to it.
         """
-        self._names.setdefault(identity_of(mail).key, name)
+        if key := identity_of(mail).key:
+            self._names.setdefault(key, name)
         if outcome.action not in {"answer", "handoff", "thread"} or mail.sender is None:
             return
         is_new = outcome.action != "thread"

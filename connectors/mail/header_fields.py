@@ -20,6 +20,7 @@ MOST_IDS = 100
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,990}>")
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()]{1,64}@[^\s<>@,;:\"()]{1,255}")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 _ENCODED_WORD = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
 
 
@@ -86,7 +87,7 @@ def message_ids(message: "Message[str, str]", *names: str) -> tuple[str, ...]:
     """Return the message ids of some fields, without repeats."""
     found: dict[str, None] = {}
     for value in _values(message, names):
-        line = _FOLD.sub("", _plain(value[: LONGEST_FIELD * 4]))
+        line = _CONTROL.sub("", _plain(value[: LONGEST_FIELD * 4]))
         ids = _MESSAGE_ID.findall(line)
         bare = line.strip()
         if not ids and re.fullmatch(r"[^\s<>]{1,990}", bare):

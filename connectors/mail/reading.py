@@ -24,7 +24,7 @@ _POINTING = frozenset(
     note info information reference attn many again ask asks asked asking find out check let best via
     trail chain thread originally raised let's dealing point right direction person able hi hello dear
     secas helpdesk sirs everyone morning afternoon good don't can't we've i've there's here's me's us
-    someone anyone something anything
+    someone anyone something anything bitte siehe unten anbei voir dessous
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
 """Words of whoever only passes a mail on."""

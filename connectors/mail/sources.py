@@ -29,7 +29,7 @@ def mail_files(paths: Iterable[Path]) -> list[MailFile]:
     found: dict[str, MailFile] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(_in_folder(path), key=lambda file: file.relative_to(path).as_posix())
+            inside = sorted(files_in(path), key=lambda file: file.relative_to(path).as_posix())
             if not inside:
                 raise InvalidInput(f"{path} holds no mail: no .eml file, and no Maildir with cur and new.")
             named = [(file.relative_to(path).as_posix(), file) for file in inside]
@@ -44,7 +44,8 @@ def mail_files(paths: Iterable[Path]) -> list[MailFile]:
     return list(found.values())
 
 
-def _in_folder(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[Path]:
+    """Yield the mails of a folder: those of a Maildir, or the .eml files at any depth."""
     if (folder / "cur").is_dir() and (folder / "new").is_dir():
         for part in ("cur", "new"):
             yield from (file for file in (folder / part).iterdir() if file.is_file())

@@ -31,7 +31,9 @@ class Identity:
 
     @property
     def key(self) -> str:
-        """One text for all of it."""
+        """One text for all of it; empty where it is too little to tell one mail from another."""
+        if not self.message_id and not self.sent_at and not self.sender:
+            return ""
         parts = (self.message_id, self.sender, self.sent_at, self.words)
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

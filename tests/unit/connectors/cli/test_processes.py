@@ -6,6 +6,7 @@ import pytest
 from connectors.cli.processes import (
     Process,
     actions_process,
+    all_processes,
     answers_process,
     check_ports,
     rasa_process,
@@ -114,3 +115,21 @@ class TestCheckPorts:
         process: Process = web_process(settings)
 
         assert "hush" not in repr(process)
+
+
+class TestMail:
+    def test_is_not_started_where_there_is_no_mailbox(self, settings):
+        assert [p.name for p in all_processes(settings)] == ["answers", "web", "actions", "rasa"]
+
+    def test_is_not_started_where_it_is_off(self, settings):
+        off = {"HELPDESK_MAIL_SOURCE": "mails", "HELPDESK_MAIL_MODE": "off"}
+
+        processes = all_processes(load_settings(settings.as_environ() | off))
+
+        assert "mail" not in [process.name for process in processes]
+
+    def test_is_started_last_and_needs_no_port(self, settings):
+        processes = all_processes(load_settings(settings.as_environ() | {"HELPDESK_MAIL_SOURCE": "mails"}))
+
+        assert (processes[-1].name, processes[-1].port) == ("mail", 0)
+        check_ports(processes[-1:])

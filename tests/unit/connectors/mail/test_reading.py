@@ -158,3 +158,19 @@ class TestCaps:
 
         assert mail.subject == "big"
         assert "bytes long" in mail.problems[0]
+
+
+class TestCharsets:
+    @pytest.mark.parametrize("label", ["", "; charset=us-ascii", "; charset=utf-8", "; charset=windows-1252"])
+    @pytest.mark.parametrize("charset", ["utf-8", "cp1252"])
+    @pytest.mark.parametrize("encoding", ["", "Content-Transfer-Encoding: 8bit\n"])
+    def test_a_wrong_label_does_no_harm(self, label, charset, encoding):
+        head = f"From: a@b.example\nContent-Type: text/plain{label}\n{encoding}\n".encode()
+
+        assert read_mail(head + "Where’s the café list?".encode(charset)).text == "Where’s the café list?"
+
+    @pytest.mark.parametrize("damage", [b"", b"\r\n!!", b"=", b"\r\n-- \r\na footer of a list"])
+    def test_base64_may_be_damaged(self, damage):
+        head = b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+
+        assert read_mail(head + b"SG93IGRvIEkgam9pbj8" + damage).text == "How do I join?"

@@ -1,0 +1,82 @@
+"""Takes mails in: the bytes are stored, with how far the mailbox is read, before anything else."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connectors.desk.clock import Clock
+from connectors.mail.mailbox import Fetched, Mailbox, Position
+from knowledge.database import Database
+from knowledge.errors import Unavailable
+from knowledge.mail_tables import IncomingMail, MailCursor
+
+
+class Intake:
+    """Stores what a mailbox holds and we haven't got yet.
+
+    Args:
+        database: Where to.
+        mailbox: Where from.
+        clock: Tells the time.
+    """
+
+    def __init__(self, database: Database, mailbox: Mailbox, clock: Clock) -> None:
+        self._database = database
+        self._mailbox = mailbox
+        self._clock = clock
+
+    def take(self, since: date | None = None) -> int:
+        """Store all that is new and return how many mails that were.
+
+        Args:
+            since: Look at everything from this day on, not only at what came after the last look.
+
+        Raises:
+            Unavailable: If the mailbox or the database can't be read; what was stored stays stored,
+                and the next call goes on from there.
+        """
+        name = self._mailbox.name
+        with self._database.session() as session:
+            cursor = session.get(MailCursor, name)
+            position = Position(cursor.uid_validity, cursor.last_uid) if cursor else Position()
+            known = session.scalars(select(IncomingMail.place).where(IncomingMail.mailbox == name))
+            places = frozenset(known)
+        count = 0
+        try:
+            for fetched in self._mailbox.fetch(position, places, since):
+                with self._database.session() as session:
+                    count += self._store(session, fetched)
+        except Unavailable as error:
+            self._note(str(error))
+            raise
+        self._note("")
+        return count
+
+    def _store(self, session: Session, fetched: Fetched) -> int:
+        name, now = self._mailbox.name, self._clock()
+        cursor = _cursor(session, name)
+        cursor.uid_validity, cursor.last_uid = fetched.position.uid_validity, fetched.position.last_uid
+        before = session.scalar(
+            select(IncomingMail.id).where(IncomingMail.mailbox == name, IncomingMail.place == fetched.place)
+        )
+        if before is not None:
+            # Another worker was faster.
+            return 0
+        session.add(IncomingMail(mailbox=name, place=fetched.place, raw=fetched.raw, received_at=now))
+        return 1
+
+    def _note(self, problem: str) -> None:
+        with self._database.session() as session:
+            cursor = _cursor(session, self._mailbox.name)
+            cursor.problem = problem
+            if not problem:
+                cursor.succeeded_at = self._clock()
+
+
+def _cursor(session: Session, mailbox: str) -> MailCursor:
+    cursor = session.get(MailCursor, mailbox)
+    if cursor is None:
+        cursor = MailCursor(mailbox=mailbox, uid_validity=0, last_uid=0, problem="")
+        session.add(cursor)
+    return cursor

@@ -1,0 +1,104 @@
+"""Sends what waits in the outbox: claimed, tried, tried again later, or given up for all to see."""
+
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+from sqlalchemy import and_, or_, select, update
+
+from connectors.desk.clock import Clock
+from knowledge.database import Database
+from knowledge.errors import HelpdeskError, Unavailable
+from knowledge.mail_tables import OutgoingMail
+
+log = structlog.get_logger()
+
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
+"""How long to wait after each failed try; after the last one a mail is given up."""
+
+LONGEST_SENDING = timedelta(minutes=10)
+"""After this long, whoever sends a mail is taken for dead, and it is sent again under the same id."""
+
+
+class Refused(HelpdeskError):
+    """The mail server will never take this mail."""
+
+
+class Sender(Protocol):
+    """Sends finished mails."""
+
+    def send(self, recipient: str, raw: bytes) -> None:
+        """Send one mail.
+
+        Raises:
+            Unavailable: If it may work later.
+            Refused: If it never will.
+        """
+        ...
+
+
+class Outbox:
+    """The mails that wait to be sent.
+
+    Args:
+        database: Where they lie.
+        sender: Sends them.
+        clock: Tells the time.
+    """
+
+    def __init__(self, database: Database, sender: Sender, clock: Clock) -> None:
+        self._database = database
+        self._sender = sender
+        self._clock = clock
+
+    def send(self) -> int:
+        """Try all mails whose time has come once, and return how many were sent."""
+        count = 0
+        while (claimed := self._claim()) is not None:
+            name, recipient, raw, attempts = claimed
+            try:
+                self._sender.send(recipient, raw)
+            except Refused as error:
+                self._note(name, "given_up", str(error))
+            except Unavailable as error:
+                given_up = attempts > len(PAUSES)
+                pause = None if given_up else PAUSES[attempts - 1]
+                self._note(name, "given_up" if given_up else "waiting", str(error), pause)
+            else:
+                self._note(name, "sent")
+                count += 1
+        return count
+
+    def _claim(self) -> tuple[str, str, bytes, int] | None:
+        now = self._clock()
+        due = or_(
+            and_(OutgoingMail.state == "waiting", OutgoingMail.next_try_at <= now),
+            and_(OutgoingMail.state == "sending", OutgoingMail.next_try_at <= now - LONGEST_SENDING),
+        )
+        with self._database.session() as session:
+            name = session.scalar(
+                select(OutgoingMail.id).where(due).order_by(OutgoingMail.created_at).limit(1)
+            )
+            if name is None:
+                return None
+            won = session.execute(
+                update(OutgoingMail)
+                .where(OutgoingMail.id == name, due)
+                .values(state="sending", next_try_at=now, attempts=OutgoingMail.attempts + 1)
+                .returning(OutgoingMail.recipient, OutgoingMail.raw, OutgoingMail.attempts)
+            ).first()
+        # Where another worker was faster, the next look finds what is left.
+        return (name, *won) if won else self._claim()
+
+    def _note(self, name: str, state: str, problem: str = "", pause: timedelta | None = None) -> None:
+        now = self._clock()
+        values: dict[str, object] = {"state": state, "problem": problem[:2000]}
+        values |= {"sent_at": now} if state == "sent" else {}
+        values |= {"next_try_at": now + pause} if pause else {}
+        with self._database.session() as session:
+            session.execute(
+                update(OutgoingMail)
+                .where(OutgoingMail.id == name, OutgoingMail.state == "sending")
+                .values(**values)
+            )
+        log.info("mail_tried", mail=name, state=state)

@@ -1,0 +1,62 @@
+"""Sends through an SMTP server, over TLS unless it is on this machine."""
+
+import smtplib
+import ssl
+
+from connectors.mail.outbox import Refused
+from connectors.mail.server import Server
+from knowledge.errors import Unavailable
+
+TIMEOUT = 30.0
+
+
+class SmtpSender:
+    """Opens a connection for each mail: few are sent, and none waits for an old connection.
+
+    Args:
+        server: Where it is; without a user nothing is logged in.
+        password: Of the user.
+        sender: The address that errors go back to.
+        timeout: Seconds after which a silent server is given up.
+    """
+
+    def __init__(self, server: Server, password: str, sender: str, timeout: float = TIMEOUT) -> None:
+        self._server = server
+        self._password = password
+        self._sender = sender
+        self._timeout = timeout
+
+    def send(self, recipient: str, raw: bytes) -> None:
+        try:
+            with self._connect() as connection:
+                connection.sendmail(self._sender, [recipient], raw)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, words = next(iter(error.recipients.values()))
+            raise _failure(code, words) from error
+        except smtplib.SMTPAuthenticationError as error:
+            # A wrong password is mended by people; the mails wait meanwhile.
+            raise Unavailable(f"The mail server refuses our password ({error.smtp_code}).") from error
+        except smtplib.SMTPResponseException as error:
+            raise _failure(error.smtp_code, error.smtp_error) from error
+        except (smtplib.SMTPException, OSError, ssl.SSLError, UnicodeError) as error:
+            raise Unavailable(f"The mail server {self._server} can't be used: {error}.") from error
+
+    def _connect(self) -> smtplib.SMTP:
+        server, context = self._server, ssl.create_default_context()
+        if server.tls_at_once:
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=self._timeout, context=context
+            )
+        else:
+            connection = smtplib.SMTP(server.host, server.port, timeout=self._timeout)
+            if not server.is_loopback:
+                connection.starttls(context=context)
+        if server.user:
+            connection.login(server.user, self._password)
+        return connection
+
+
+def _failure(code: int, words: bytes | str) -> Refused | Unavailable:
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    text = f"The mail server said: {code} {said}"
+    return Refused(text) if 500 <= code < 600 else Unavailable(text)

@@ -1,0 +1,121 @@
+"""Works off the mails that were taken in: each gets exactly one outcome, whoever is killed meanwhile."""
+
+import secrets
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from connectors.desk.clock import Clock
+from connectors.logs import place_of
+from connectors.mail.acting import Acting
+from connectors.mail.message import Mail
+from connectors.mail.rules.duplicates import identity_of
+from connectors.mail.rules.rule import Outcome
+from connectors.mail.triage import Triage
+from knowledge.database import Database
+from knowledge.errors import Unavailable
+from knowledge.mail_tables import IncomingMail
+
+log = structlog.get_logger()
+
+LONGEST_WORK = timedelta(minutes=5)
+"""After this long, whoever claimed a mail is taken for dead."""
+
+
+class Worker:
+    """Decides on stored mails and writes what follows.
+
+    Args:
+        database: Where they lie.
+        triage: Decides.
+        acting: Writes what follows.
+        clock: Tells the time.
+    """
+
+    def __init__(self, database: Database, triage: Triage, acting: Acting, clock: Clock) -> None:
+        self._database = database
+        self._triage = triage
+        self._acting = acting
+        self._clock = clock
+
+    def work(self) -> int:
+        """Work off all that lies there, the oldest first, and return how many mails that were."""
+        count = 0
+        while (claimed := self._claim()) is not None:
+            count += self._finish(*claimed)
+        return count
+
+    def _claim(self) -> tuple[str, str, bytes] | None:
+        """Claim one mail; return its id, the claim and its bytes."""
+        now, claim = self._clock(), secrets.token_hex(16)
+        free = or_(IncomingMail.claim.is_(None), IncomingMail.claimed_at < now - LONGEST_WORK)
+        with self._database.session() as session:
+            # In the order of arrival: a duplicate is the later one.
+            order = (IncomingMail.received_at, IncomingMail.place)
+            name = session.scalar(
+                select(IncomingMail.id)
+                .where(IncomingMail.state == "received", free)
+                .order_by(*order)
+                .limit(1)
+            )
+            if name is None:
+                return None
+            won = session.scalar(
+                update(IncomingMail)
+                .where(IncomingMail.id == name, IncomingMail.state == "received", free)
+                .values(claim=claim, claimed_at=now)
+                .returning(IncomingMail.raw)
+            )
+        return (name, claim, won) if won is not None else (name, "", b"")
+
+    def _finish(self, name: str, claim: str, raw: bytes) -> int:
+        if not claim:
+            # Another worker was faster.
+            return 0
+        mail, outcome = self._triage.look(raw)
+        try:
+            return self._write(name, claim, mail, outcome)
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - a mail that can't be acted on still reaches people
+            log.warning("mail_set_aside", mail=name, error=place_of(error))
+            plain = Mail(subject=mail.subject, problems=("It could not be acted on.",))
+            why = f"It could not be acted on ({type(error).__name__}). People read it."
+            return self._write(name, claim, plain, Outcome("handoff", why, "set_aside"))
+
+    def _write(self, name: str, claim: str, mail: Mail, outcome: Outcome) -> int:
+        now = self._clock()
+        with self._database.session() as session:
+            # First of all the mark: of two who have the same mail, one waits here and then finds it done.
+            won = session.execute(
+                update(IncomingMail)
+                .where(IncomingMail.id == name, IncomingMail.claim == claim, IncomingMail.state == "received")
+                .values(state="done", done_at=now)
+                .returning(IncomingMail.id)
+            ).first()
+            if won is None:
+                return 0
+            row = session.get_one(IncomingMail, name)
+            row.message_id = mail.message_id[:1000] or None
+            row.identity = identity_of(mail).key or None
+            outcome = _unless_done(session, row, outcome)
+            row.sender = mail.sender.email[:400] if mail.sender else ""
+            row.subject = mail.subject
+            self._acting.act(session, row, mail, outcome, now)
+        log.info("mail_done", mail=name, action=outcome.action, rule=outcome.rule)
+        return 1
+
+
+def _unless_done(session: Session, row: IncomingMail, outcome: Outcome) -> Outcome:
+    """Return the outcome, or a duplicate where another worker finished the same mail meanwhile."""
+    if row.identity is None:
+        return outcome
+    same = select(IncomingMail.id).where(
+        IncomingMail.identity == row.identity, IncomingMail.state == "done", IncomingMail.id != row.id
+    )
+    before = session.scalar(same.limit(1))
+    if before is None or outcome.action in {"ignore", "quarantine", "duplicate"}:
+        return outcome
+    return Outcome("duplicate", f"The same mail was dealt with before: {before}.", "duplicate")

@@ -1,0 +1,304 @@
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from sqlalchemy import func, select
+
+from connectors.mail.outbox import PAUSES, Refused
+from knowledge.errors import Unavailable
+from knowledge.mail_tables import IncomingMail, MailCursor, OutgoingMail
+from knowledge.tables import Ticket, TicketEvent
+from tests.doubles.post import MONDAY, Post
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def post(database, folder):
+    return Post(database, folder)
+
+
+def rows(post, table):
+    with post.database.session() as session:
+        return list(session.scalars(select(table)))
+
+
+def count(post, table):
+    with post.database.session() as session:
+        return session.scalar(select(func.count()).select_from(table))
+
+
+def sent(post, number=-1):
+    return message_from_bytes(post.sender.sent[number][1], policy=default)
+
+
+class TestIntake:
+    def test_stores_the_bytes_before_anything_else(self, post):
+        post.lay("a", "Hello")
+
+        post.intake.take()
+
+        (mail,) = rows(post, IncomingMail)
+        assert mail.raw == (post.folder / "a.eml").read_bytes()
+        assert (mail.state, mail.action) == ("received", None)
+
+    def test_takes_each_mail_once(self, post):
+        post.lay("a", "Hello")
+
+        assert [post.intake.take(), post.intake.take()] == [1, 0]
+
+    def test_notes_when_it_last_went_well_and_what_is_wrong_since(self, post):
+        post.intake.take()
+        post.folder.rmdir()
+
+        with pytest.raises(Unavailable):
+            post.intake.take()
+
+        (cursor,) = rows(post, MailCursor)
+        assert cursor.succeeded_at == MONDAY
+        assert "There is no folder" in cursor.problem
+
+
+class TestHandingOver:
+    def test_makes_a_ticket_and_sends_a_receipt(self, post):
+        post.lay("a", "My director wants to know something.")
+
+        done = post.office.round()
+
+        assert (done.taken, done.done, done.sent) == (1, 1, 1)
+        (ticket,) = rows(post, Ticket)
+        assert ticket.channel == "mail"
+        assert ticket.reference in sent(post)["Subject"]
+
+    def test_the_receipt_repeats_nothing_that_the_sender_chose(self, post):
+        post.lay("a", "Buy my watches.")
+
+        post.office.round()
+
+        text = post.sender.sent[0][1].decode()
+        assert "watches" not in text
+        assert "private matter" not in text
+        assert "Jane" not in text
+
+    def test_a_mail_that_breaks_something_becomes_a_ticket(self, post):
+        post.lay("a", "break")
+
+        post.office.round()
+
+        (mail,) = rows(post, IncomingMail)
+        assert (mail.action, mail.rule) == ("handoff", "set_aside")
+        assert count(post, Ticket) == 1
+
+    @pytest.mark.parametrize("sender", ["", "nobody", "<>", '"a b"@[127.0.0.1]', "x@localhost"])
+    def test_a_sender_who_cannot_be_written_to_gets_a_ticket_and_no_mail(self, post, sender):
+        post.lay("a", "Hello there", sender=sender)
+
+        post.office.round()
+
+        assert count(post, Ticket) == 1
+        assert post.sender.sent == []
+
+    def test_a_failed_dmarc_verdict_gets_no_receipt(self, post):
+        post.lay("a", "Hello there", "Authentication-Results: mx.gemserv.com; dmarc=fail\n")
+
+        post.office.round()
+
+        assert count(post, Ticket) == 1
+        assert post.sender.sent == []
+
+    def test_an_old_mail_gets_no_receipt(self, post):
+        post.lay("a", "Hello there")
+        post.clock.move(days=8)
+
+        post.office.round()
+
+        assert post.sender.sent == []
+
+
+class TestAnswering:
+    def test_sends_the_entry_with_all_that_keeps_machines_quiet(self, post):
+        post.lay("a", "How do I get the newsletter?")
+
+        post.office.round()
+
+        mail = sent(post)
+        body = mail.get_body(("plain",)).get_content()
+        assert body.startswith("This is an automatic answer")
+        assert "https://example.org/faq" in body
+        assert mail["Auto-Submitted"] == "auto-replied"
+        assert mail["Precedence"] == "auto_reply"
+        assert mail["X-Auto-Response-Suppress"] == "All"
+        assert mail["In-Reply-To"] == "<a@coleco.example>"
+        assert "<em>form</em>" in mail.get_body(("html",)).get_content()
+
+    def test_in_draft_mode_it_waits_for_people(self, database, folder):
+        post = Post(database, folder, mode="draft")
+        post.lay("a", "How do I get the newsletter?")
+
+        post.office.round()
+
+        assert post.sender.sent == []
+        assert [mail.state for mail in rows(post, OutgoingMail)] == ["draft"]
+
+    def test_no_sender_gets_more_than_a_few_a_day(self, post):
+        for number in range(9):
+            post.lay(f"a{number}", f"How do I get the newsletter number {number}?")
+
+        post.office.round()
+
+        assert len(post.sender.sent) == 5
+        assert count(post, Ticket) == 9
+
+    def test_no_more_than_the_cap_of_a_day_are_sent(self, database, folder):
+        post = Post(database, folder, a_day=2)
+        for number in range(4):
+            post.lay(f"a{number}", "How do I get the newsletter?", sender=f"p{number}@x.example")
+
+        post.office.round()
+
+        assert len(post.sender.sent) == 2
+
+    @pytest.mark.parametrize("header", ["Auto-Submitted: auto-replied", "Precedence: bulk", "List-Id: <x>"])
+    def test_a_machine_gets_nothing_and_is_seen(self, post, header):
+        post.lay("a", "How do I get the newsletter?", f"{header}\n")
+
+        post.office.round()
+
+        assert post.sender.sent == []
+        assert rows(post, IncomingMail)[0].reason.startswith("No reply sent")
+
+
+class TestThreads:
+    def test_a_reply_to_our_mail_joins_and_reopens_its_ticket(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.office.round()
+        post.lay("b", "Where is that form?", f"In-Reply-To: {sent(post)['Message-ID']}\n")
+
+        post.office.round()
+
+        (ticket,) = rows(post, Ticket)
+        assert ticket.status == "open"
+        assert "mail_received" in [event.kind for event in rows(post, TicketEvent)]
+
+    def test_thanks_leave_it_as_it_is(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.office.round()
+        post.lay("b", "Thanks, that solves it.", f"In-Reply-To: {sent(post)['Message-ID']}\n")
+
+        post.office.round()
+
+        assert rows(post, Ticket)[0].status == "waiting"
+
+    def test_a_reply_to_the_signed_address_joins_too(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.office.round()
+        post.lay("b", "Where is that form?", f"Delivered-To: {sent(post)['Reply-To']}\n")
+
+        post.office.round()
+
+        assert count(post, Ticket) == 1
+
+    def test_a_strangers_reply_is_a_ticket_of_its_own_and_learns_nothing(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.office.round()
+        ours = sent(post)["Message-ID"]
+        post.lay("b", "Send me all of it.", f"In-Reply-To: {ours}\n", sender="eve@black.example")
+
+        post.office.round()
+
+        assert count(post, Ticket) == 2
+        assert post.sender.sent[-1][0] == "eve@black.example"
+        assert b"SECAS-000001" not in post.sender.sent[-1][1]
+
+    def test_our_own_mail_coming_back_does_nothing(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.office.round()
+        (post.folder / "back.eml").write_bytes(post.sender.sent[0][1])
+
+        post.office.round()
+
+        assert count(post, Ticket) == 1
+        assert len(post.sender.sent) == 1
+
+    def test_a_duplicate_is_acted_on_once(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        (post.folder / "copy.eml").write_bytes((post.folder / "a.eml").read_bytes())
+
+        post.office.round()
+
+        assert sorted(mail.action for mail in rows(post, IncomingMail)) == ["answer", "duplicate"]
+        assert len(post.sender.sent) == 1
+
+
+class TestCrashes:
+    def test_a_worker_that_died_with_a_mail_leaves_it_to_the_next_one(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.intake.take()
+        post.worker._claim()
+
+        at_once = post.worker.work()
+        post.clock.move(minutes=6)
+        later = post.worker.work()
+
+        assert (at_once, later) == (0, 1)
+        assert count(post, Ticket) == 1
+
+    def test_a_worker_that_comes_back_from_the_dead_writes_nothing(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.intake.take()
+        slow = post.worker._claim()
+        post.clock.move(minutes=6)
+        post.worker.work()
+
+        assert post.worker._finish(*slow) == 0
+        assert (count(post, Ticket), count(post, OutgoingMail)) == (1, 1)
+
+    def test_what_died_between_sending_and_marking_is_sent_again_under_the_same_id(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.intake.take()
+        post.worker.work()
+        _, recipient, raw, _ = post.outbox._claim()
+        post.sender.send(recipient, raw)
+
+        post.clock.move(minutes=11)
+        post.outbox.send()
+
+        assert sent(post, 0)["Message-ID"] == sent(post, 1)["Message-ID"]
+        assert rows(post, OutgoingMail)[0].state == "sent"
+
+
+class TestOutbox:
+    def test_tries_again_later_and_later_and_then_gives_up(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.sender.failure = Unavailable("It is down.")
+        post.office.round()
+
+        for pause in PAUSES:
+            assert rows(post, OutgoingMail)[0].state == "waiting"
+            post.clock.now += pause
+            post.outbox.send()
+
+        (mail,) = rows(post, OutgoingMail)
+        assert (mail.state, mail.attempts, mail.problem) == ("given_up", len(PAUSES) + 1, "It is down.")
+
+    def test_what_is_refused_for_good_is_given_up_at_once(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.sender.failure = Refused("550 no such user")
+
+        post.office.round()
+
+        assert rows(post, OutgoingMail)[0].state == "given_up"
+
+    def test_goes_on_where_a_server_comes_back(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.sender.failure = Unavailable("It is down.")
+        post.office.round()
+        post.sender.failure = None
+        post.clock.move(minutes=2)
+
+        assert post.outbox.send() == 1
