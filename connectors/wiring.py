@@ -191,9 +191,10 @@ def post_office(settings: Settings) -> "PostOffice":
     mailbox = _mailbox(settings)
     store, desk = database(settings), _mail_desk(settings)
     store.check()
-    acting = Acting(
-        Letters(desk, _contact(settings)), entry, _hours(store), desk, Limits(mail.mode, mail.daily)
-    )
+    hours = desk_hours(settings, store)
+    due = DueTimes(hours, desk_rules(settings).targets)
+    limits = Limits(mail.mode, mail.daily)
+    acting = Acting(Letters(desk, _contact(settings)), entry, hours, due, desk, limits)
     sender = None
     if mail.smtp:
         server = Server.parse(mail.smtp)

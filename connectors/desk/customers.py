@@ -33,8 +33,24 @@ def with_staff(ticket: Ticket) -> bool:
     return ticket.active and (ticket.assignee_id is not None or ticket.first_responded_at is not None)
 
 
-def hear(session: Session, ticket_id: int, step: Step, due: DueTimes, *, message_id: int) -> bool:
+def hear(
+    session: Session,
+    ticket_id: int,
+    step: Step,
+    due: DueTimes,
+    *,
+    message_id: int | None = None,
+    mail: str | None = None,
+) -> bool:
     """Note that the customer wrote; opens a ticket that was waiting, put aside or resolved.
+
+    Args:
+        session: The change is made in its transaction.
+        ticket_id: The ticket that they wrote on.
+        step: When.
+        due: Keeps the due times.
+        message_id: The message of the conversation, where they wrote in the chat.
+        mail: The id of the mail, where they wrote one.
 
     Returns:
         Whether it could be noted: not where the ticket was closed or merged at this moment.
@@ -48,7 +64,8 @@ def hear(session: Session, ticket_id: int, step: Step, due: DueTimes, *, message
     ticket.snoozed_until = None
     ticket.unanswered_since = ticket.unanswered_since or step.at
     paused = due.resume(ticket, step.at)
-    record(session, ticket, step, "visitor_message", message=message_id, before=was, paused=paused)
+    wrote = {"mail": mail} if mail else {"message": message_id}
+    record(session, ticket, step, "visitor_message", **wrote, before=was, paused=paused)
     return True
 
 

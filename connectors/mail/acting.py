@@ -8,6 +8,9 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from connectors.desk import customers
+from connectors.desk.changing import Step
+from connectors.desk.due import DueTimes
 from connectors.desk.fields import LONGEST_NAME, LONGEST_QUESTION, InvalidField, check_email, check_question
 from connectors.desk.hours import BusinessHours
 from connectors.desk.tickets import create_ticket
@@ -36,9 +39,6 @@ MOST_FOR_A_TICKET = 3
 MOST_FOR_A_SENDER = 5
 """Automatic replies a day."""
 
-CLOSED = frozenset(("waiting", "resolved", "closed"))
-"""States that a reply with a question brings back to ``open``."""
-
 
 @dataclass(frozen=True)
 class Limits:
@@ -60,16 +60,24 @@ class Acting:
         letters: Writes what is sent.
         faq: Knows the published entries.
         hours: Knows when the Helpdesk is open.
+        due: Keeps the due times of tickets.
         desk: What is ours.
         limits: What may go out.
     """
 
     def __init__(
-        self, letters: Letters, faq: FaqSource, hours: BusinessHours, desk: Desk, limits: Limits
+        self,
+        letters: Letters,
+        faq: FaqSource,
+        hours: BusinessHours,
+        due: DueTimes,
+        desk: Desk,
+        limits: Limits,
     ) -> None:
         self._letters = letters
         self._faq = faq
         self._hours = hours
+        self._due = due
         self._desk = desk
         self._limits = limits
 
@@ -100,6 +108,7 @@ class Acting:
             candidates=[{"key": key, "score": None} for key in outcome.keys],
             channel="mail",
             idempotency_key=row.id,
+            due=self._due,
         )
         session.flush()
         if outcome.ticket:
@@ -115,9 +124,12 @@ class Acting:
         if ticket is None:
             return None
         _note(ticket, "mail_received", {"mail": row.id, "text": _question_of(mail)}, now)
-        if outcome.reopens and ticket.status in CLOSED:
-            ticket.status = "open"
         ticket.updated_at = now
+        session.flush()
+        if outcome.reopens:
+            step = Step(now)
+            if not customers.hear(session, ticket.id, step, self._due, mail=row.id):
+                customers.deny(session, ticket.id, step, self._due)
         return ticket.id
 
     def _reply(
@@ -142,6 +154,8 @@ class Acting:
                 self._put(session, row, ticket, letter, "answer", "waiting" if sends else "draft", now)
                 if sends:
                     ticket.status = "waiting"
+                    ticket.unanswered_since = None
+                    self._due.pause(ticket, now)
                     _note(ticket, "answered_by_mail", {"mail": row.id, "keys": list(outcome.keys)}, now)
             else:
                 opening = self._hours.sentence(now)

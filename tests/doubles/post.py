@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from connectors.desk.contact import Contact
+from connectors.desk.due import DEFAULT_TARGETS, DueTimes
 from connectors.desk.hours import BusinessHours
 from connectors.mail.acting import Acting, Limits
 from connectors.mail.correspondence import StoredCorrespondence
@@ -73,7 +74,14 @@ class Post:
         mailbox = FolderMailbox(folder)
         triage = Triage(Surroundings(DESK, StoredCorrespondence(database.session)), AnsweringDecider())
         letters = Letters(DESK, Contact(OURS, "020 7090 7755", "https://example.org"))
-        acting = Acting(letters, lambda _, __: ENTRY, BusinessHours(), DESK, Limits(mode, a_day))
+        acting = Acting(
+            letters,
+            lambda _, __: ENTRY,
+            BusinessHours(),
+            DueTimes(BusinessHours(), DEFAULT_TARGETS),
+            DESK,
+            Limits(mode, a_day),
+        )
         self.intake = Intake(database, mailbox, self.clock)
         self.worker = Worker(database, triage, acting, self.clock)
         self.outbox = Outbox(database, self.sender, self.clock)

@@ -1,7 +1,7 @@
 """Add the mailbox.
 
 Revision: 0004
-Follows: 0001
+Follows: 0003
 """
 
 import sqlalchemy as sa
