@@ -6,12 +6,14 @@
 import secrets
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from connectors import wiring
 from connectors.cli.asking import running_dialogue
 from connectors.cli.loading import load_complete_settings
 from connectors.dialogue.dialogue import Dialogue
+from connectors.dialogue.rasa import RasaDialogue
 from tests.evaluation.conversation_files import read
 from tests.needs import missing
 
@@ -21,10 +23,12 @@ ENOUGH = 0.9
 @pytest.fixture(scope="module")
 def dialogue() -> Iterator[Dialogue]:
     settings = load_complete_settings()
-    if not (settings.data.folder / "models" / "bot" / "model.tar.gz").is_file():
-        missing("a trained model (make setup)")
-    with running_dialogue(settings, lambda _: None) as reachable:
-        yield wiring.dialogue(reachable)
+    for needed in (settings.bot.python, settings.data.folder / "models" / "bot" / "model.tar.gz"):
+        if not needed.is_file():
+            missing(f"{needed.name} (make setup)")
+    with running_dialogue(settings, lambda _: None) as reachable, httpx.Client(trust_env=False) as client:
+        url = f"http://{wiring.LOOPBACK}:{reachable.bot.port}/webhooks/helpdesk/webhook"
+        yield RasaDialogue(url, token=reachable.bot.token.get_secret_value(), timeout=30, client=client)
 
 
 class TestConversations:
