@@ -21,6 +21,9 @@ from retrieval.text import lines_of, normalise, why_unreadable
 STORY = 40
 """A message of more words than this is judged by its last sentences where it is unsure as a whole."""
 
+STORY_LINE = 0.95
+"""The least confidence of an answer to the last sentences alone: what stood before may change their sense."""
+
 PLAIN = frozenset(("human_request", "outside", "small_talk"))
 """Reasons of decisions that nothing said before can change, where they are likelier than not."""
 
@@ -112,4 +115,5 @@ class FusionJudge:
             return None
         shares = self._posterior_of(sentences)
         # The sentence that says most clearly what it is about, whatever that is.
-        return self._alone.decide(shares[int(np.argmax(shares.max(axis=1)))])
+        decision = self._alone.decide(shares[int(np.argmax(shares.max(axis=1)))])
+        return None if decision.action == "answer" and decision.confidence < STORY_LINE else decision
