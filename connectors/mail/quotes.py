@@ -1,7 +1,7 @@
 """Tells what somebody wrote from what they quote, line by line.
 
 The libraries that do this run over the whole text with patterns whose time grows with the square
-of its length (docs/adr/0005-reading-mail.md), so the rules are our own: each line is looked at
+of its length (docs/adr/0007-reading-mail.md), so the rules are our own: each line is looked at
 once, and only its beginning.
 """
 
