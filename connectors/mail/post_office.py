@@ -82,7 +82,7 @@ def state_of(session: Session, mailbox: str) -> str:
     if cursor.problem:
         raise Unavailable(cursor.problem)
     counts = select(OutgoingMail.state, func.count()).group_by(OutgoingMail.state)
-    waiting = dict(session.execute(counts).tuples().all())
+    waiting = dict(session.execute(counts).all())
     undone = session.scalar(select(func.count(IncomingMail.id)).where(IncomingMail.state == "received"))
     return (
         f"last read at {cursor.succeeded_at:%Y-%m-%d %H:%M} UTC; {undone} to work off, "
