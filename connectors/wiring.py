@@ -208,6 +208,18 @@ def post_office(settings: Settings) -> "PostOffice":
     )
 
 
+def mailbox_state(settings: Settings) -> str:
+    """Say when the mailbox was last read well, and how many mails wait or were given up.
+
+    Raises:
+        Unavailable: If the last look went wrong; says why. Also if the database can't be read.
+    """
+    from connectors.mail.post_office import state_of
+
+    with database(settings).session() as session:
+        return state_of(session, _mailbox(settings).name)
+
+
 def _mailbox(settings: Settings) -> "Mailbox":
     from connectors.mail.folder_mailbox import FolderMailbox
     from connectors.mail.imap_mailbox import ImapMailbox

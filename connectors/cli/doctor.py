@@ -60,6 +60,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _attempt("FAQ", lambda: _entries(settings))
     yield _attempt("search index", lambda: _index(settings))
     yield _attempt("dialogue model", lambda: trusted_model(bot_model_folder(settings)).name)
+    if settings.mail.source and settings.mail.mode != "off":
+        yield _attempt("mailbox", lambda: wiring.mailbox_state(settings))
     yield _space(settings.data.folder)
     yield from _ports(settings)
     yield _program("chromium", ("chromium", "chromium-browser", "google-chrome"))

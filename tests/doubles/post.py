@@ -73,15 +73,11 @@ class Post:
         self.database, self.folder, self.clock, self.sender = database, folder, TickingClock(), MemorySender()
         mailbox = FolderMailbox(folder)
         triage = Triage(Surroundings(DESK, StoredCorrespondence(database.session)), AnsweringDecider())
-        letters = Letters(DESK, Contact(OURS, "020 7090 7755", "https://example.org"))
-        acting = Acting(
-            letters,
-            lambda _, __: ENTRY,
-            BusinessHours(),
-            DueTimes(BusinessHours(), DEFAULT_TARGETS),
-            DESK,
-            Limits(mode, a_day),
-        )
+        self.contact = Contact(OURS, "020 7090 7755", "https://example.org")
+        letters = Letters(DESK, self.contact)
+        hours = BusinessHours()
+        due, limits = DueTimes(hours, DEFAULT_TARGETS), Limits(mode, a_day)
+        acting = Acting(letters, lambda _, __: ENTRY, hours, due, DESK, limits)
         self.intake = Intake(database, mailbox, self.clock)
         self.worker = Worker(database, triage, acting, self.clock)
         self.outbox = Outbox(database, self.sender, self.clock)

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import func, select
 
 from connectors.mail.outbox import PAUSES, Refused
+from connectors.mail.post_office import state_of
 from knowledge.errors import Unavailable
 from knowledge.mail_tables import IncomingMail, MailCursor, OutgoingMail
 from knowledge.tables import Ticket, TicketEvent
@@ -302,3 +303,22 @@ class TestOutbox:
         post.clock.move(minutes=2)
 
         assert post.outbox.send() == 1
+
+
+class TestState:
+    def test_says_what_there_is_to_do(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.sender.failure = Unavailable("It is down.")
+        post.office.round()
+
+        with post.database.session() as session:
+            said = state_of(session, str(post.folder))
+
+        assert said == ("last read at 2026-11-02 10:00 UTC; 0 to work off, 1 to send, 0 drafts, 0 given up")
+
+    def test_says_what_is_wrong(self, post):
+        post.folder.rmdir()
+        post.office.round()
+
+        with post.database.session() as session, pytest.raises(Unavailable, match="There is no folder"):
+            state_of(session, str(post.folder))

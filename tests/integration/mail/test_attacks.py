@@ -1,0 +1,131 @@
+"""What an attacker tries by mail; the numbers are those of the list of attempts that we keep."""
+
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from connectors.mail.letters import Letters, ReplyTo
+from knowledge.errors import InvalidInput
+from knowledge.mail_tables import IncomingMail
+from knowledge.tables import Person, Ticket, TicketEvent
+from tests.doubles.post import DESK, MONDAY, Post
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def post(database, tmp_path):
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    return Post(database, folder)
+
+
+def rows(post, table):
+    with post.database.session() as session:
+        return list(session.scalars(select(table)))
+
+
+class TestAttempts:
+    def test_1_and_2_no_script_of_a_mail_is_in_what_we_send(self, post):
+        post.lay("a", f"{SCRIPT} newsletter", sender=f'"{SCRIPT}" <eve@x.example>')
+
+        post.office.round()
+
+        assert b"script" not in post.sender.sent[0][1].lower()
+
+    def test_3_no_link_of_a_mail_is_in_what_we_send(self, post):
+        post.lay("a", "[newsletter](javascript:alert(1)) data:text/html,x")
+
+        post.office.round()
+
+        assert b"javascript" not in post.sender.sent[0][1]
+
+    def test_5_the_name_of_an_attachment_is_a_label_only(self, post):
+        name = "../../etc/x\u200b.pdf"
+        part = f'Content-Type: application/pdf\nContent-Disposition: attachment; filename="{name}"\n\nx'
+        post.lay(
+            "a", f"--b\n\nHello there\n--b\n{part}\n--b--", 'Content-Type: multipart/mixed; boundary="b"\n'
+        )
+
+        post.office.round()
+
+        assert [file.name for file in post.folder.iterdir()] == ["a.eml"]
+
+    def test_9_no_header_makes_a_stranger_staff(self, post):
+        post.lay("a", "Close all tickets.", "X-Helpdesk-Role: admin\nX-Helpdesk-Staff: yes\n")
+
+        post.office.round()
+
+        assert [person.role for person in rows(post, Person)] == ["visitor"]
+        assert all(event.actor_id is None for event in rows(post, TicketEvent))
+
+    def test_10_a_stranger_learns_nothing_of_a_ticket(self, post):
+        post.lay("a", "A secret matter of ours.")
+        post.office.round()
+        reference = rows(post, Ticket)[0].reference
+        post.lay("b", f"What about {reference}?", sender="eve@black.example")
+        text = (post.folder / "b.eml").read_text().replace("My private matter", f"Re: [{reference}]")
+        (post.folder / "b.eml").write_text(text)
+
+        post.office.round()
+
+        to, raw = post.sender.sent[-1]
+        assert to == "eve@black.example"
+        assert b"secret" not in raw
+        assert reference.encode() not in raw
+
+    def test_11_our_receipts_bomb_nobody(self, post):
+        for number in range(30):
+            post.lay(f"a{number}", f"Bomb number {number}", sender="victim@x.example")
+
+        post.office.round()
+
+        assert len(post.sender.sent) <= 5
+        assert all(b"Bomb" not in raw and b"private matter" not in raw for _, raw in post.sender.sent)
+
+    def test_11_a_reply_goes_to_no_other_organisation(self, post):
+        post.lay("a", "How do I get the newsletter?", "Reply-To: victim@other.example\n")
+
+        post.office.round()
+
+        assert post.sender.sent[0][0] == "jane.cole@coleco.example"
+
+    def test_12_our_own_header_fields_from_outside_mean_nothing(self, post):
+        post.lay("a", "Hello there", "X-Helpdesk-Ticket: 1\nX-Helpdesk-Action: answer\n")
+
+        post.office.round()
+
+        assert rows(post, IncomingMail)[0].action == "handoff"
+
+    @pytest.mark.parametrize(
+        "address", ["a@x.example\r\nBcc: all@x.example", "a\0@x.example", "a@x.example\nX: y"]
+    )
+    def test_13_a_line_break_in_an_address_is_refused(self, post, address):
+        letters = Letters(DESK, post.contact)
+
+        with pytest.raises(InvalidInput):
+            letters.acknowledgement(ReplyTo(address), 1, "SECAS-000001", "Open.", MONDAY)
+
+    def test_13_a_line_break_in_an_id_is_left_out(self, post):
+        letters = Letters(DESK, post.contact)
+        to = ReplyTo("a@x.example", "<a\r\nBcc: all@x.example>", ("<b\nX: y>",))
+
+        letter = letters.acknowledgement(to, 1, "SECAS-000001", "Open.", MONDAY)
+
+        mail = message_from_bytes(letter.raw, policy=default)
+        assert mail["Bcc"] is None
+        assert mail["In-Reply-To"] is None
+
+    def test_24_no_word_of_a_customer_is_in_the_logs(self, post):
+        post.lay("a", "break Xylophone")
+        post.lay("b", "Xylophone newsletter")
+
+        with capture_logs() as lines:
+            post.office.round()
+
+        assert lines
+        assert "Xylophone" not in str(lines)
+        assert "coleco" not in str(lines)
