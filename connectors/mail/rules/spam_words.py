@@ -1,6 +1,7 @@
 """The words of spam, by kind: patterns, looked for in any case and across lines."""
 
 FRAUD = (
+    r"donat(?:e|ing|ion of) [^.]{0,40}(?:euros?|dollars?|pounds?|usd|gbp|million)|god bless|"
     r"next of kin|(?:barrister|attorney|solicitor) to (?:the )?late|deceased (?:client|customer)"
     r"|unclaimed (?:fund|inheritance|estate|deposit)s?|beneficiary of (?:the|a|my)|(?:million"
     r"|billion) (?:us |united states )?(?:dollars|pounds|euros|usd)|(?:\$|£|€|usd"
@@ -50,6 +51,7 @@ MARKETING = (
     r"|opt-in) (?:e-?mails?|contacts|leads)|attendees? list"
 )
 MONEY = (
+    r"(?:crypto|bitcoin|forex|fx) trading|trading platform|turn (?:£|\$|€) ?\d[\d,.]* into|"
     r"domain (?:name )?(?:registration|renewal|expir\w+)|listed (?:on|in) search engines|solar (?:grant"
     r"|funding)"
     r"|free (?:solar|boiler|insulation)|dear home ?owner|check (?:your )?eligibility|government grant|"

@@ -167,3 +167,14 @@ class TestSupervisor:
             supervisor.run(fail)
 
         assert started() == []
+
+
+class TestAProcessWithoutAPort:
+    def test_is_ready_while_it_runs(self, tmp_path):
+        command = (sys.executable, "-c", "import time; time.sleep(600)")
+        quiet = Process("mail", command, {}, Path.cwd(), "127.0.0.1", 0, "", "")
+        supervisor = Supervisor([quiet], tmp_path, lambda _: None)
+
+        supervisor.run(Patience(lambda: supervisor.ready() == {"mail"}))
+
+        assert supervisor.failures() == {"mail": 0}

@@ -15,12 +15,16 @@ ABSENT = {
     "closed": "Our offices are closed from 24 December to 2 January. We will respond when we return.",
     "nobody reads": "This mailbox is no longer monitored; please update your address book.",
     "German": "Ich bin bis zum 20.11. abwesend. In dringenden Fällen wenden Sie sich bitte an Frau Meier.",
+    "sick": "I am off sick. Please contact the duty desk.",
+    "conference": "I am attending a conference and will not be able to answer before Thursday.",
+    "covered": "I'm on leave this week and back Monday. Jo is covering.",
     "receipt": "Thank you for contacting Accounts. Your request has been received. We respond within 2 days.",
     "urgent?": "I'm away until Monday with limited access to email. Is it urgent? Please call my assistant.",
 }
 PRESENT = {
     "stand-in": "I am going to be on annual leave when the Panel meets. Who can stand in for me?",
     "request": "I am away from 3 to 20 December. Please tell me how to appoint an alternate.",
+    "sick and asking": "I am off sick, so I could not attend the Panel. Where can I find the minutes?",
     "colleague left": "My colleague has left the company. How do I take her off the newsletter?",
     "thanks first": "Thank you for your email. I would like to know where the papers are.",
     "automatic": "Do you send an automatic reply when a form arrives? What are your opening hours?",
