@@ -334,7 +334,7 @@ def _encoder(settings: Settings, *, threads: int | None = None) -> "Callable[[],
         if model.is_dir():
             try:
                 folder = settings.data.folder / "models" / "encoder"
-                return kept(model, chosen or INSTALLED, folder, threads=threads or 1)
+                return kept(model, chosen or INSTALLED, folder, threads=threads or 2)
             except Unavailable as error:
                 # Not every model can be exported; the slower way serves them all.
                 log.warning("encoder_not_exported", reason=str(error))

@@ -43,7 +43,7 @@ def fingerprint_of(model: Path) -> str:
     return digest.hexdigest()
 
 
-def kept(model: Path, name: str, folder: Path, *, threads: int = 1) -> OnnxEncoder:
+def kept(model: Path, name: str, folder: Path, *, threads: int = 2) -> OnnxEncoder:
     """Return the exported encoder that is kept in a folder; it is exported first where it is missing.
 
     Args:

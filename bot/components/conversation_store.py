@@ -1,13 +1,15 @@
 """Keeps the dialogue's conversations in a database, as Rasa's own SQL store does, in a third of the time.
 
 The stock store opens and closes a file for every look, which makes SQLite tidy its log each time,
-counts what is stored before each save, and writes event by event. The tables are the same.
+reads a conversation anew for each of its messages, counts what is stored before each save, and writes
+event by event. The tables are the same.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
+from collections import OrderedDict
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,16 +17,24 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.pool import StaticPool
 
+AT_HAND = 200
+"""The number of conversations that are kept in memory as they were last saved."""
+
 STORED = "helpdesk_stored_events"
 """The attribute of a tracker that says how many of its events are in the database."""
 
 
 class ConversationStore(SQLTrackerStore):
-    """Rasa's SQL store with one kept connection for SQLite; every other database has its own pool."""
+    """Rasa's SQL store with one kept connection for SQLite; every other database has its own pool.
+
+    An SQLite file belongs to one process, so there the newest conversations are also kept at hand.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        if self.engine.dialect.name != "sqlite":
+        self._at_hand: OrderedDict[str, DialogueStateTracker] = OrderedDict()
+        self._alone = self.engine.dialect.name == "sqlite"
+        if not self._alone:
             return
         url = self.engine.url
         self.engine.dispose()
@@ -37,6 +47,11 @@ class ConversationStore(SQLTrackerStore):
     async def _retrieve(
         self, sender_id: str, fetch_events_from_all_sessions: bool
     ) -> DialogueStateTracker | None:
+        if not fetch_events_from_all_sessions:
+            # Given away, not lent: should handling the message fail, the next look reads what was saved.
+            tracker = self._at_hand.pop(sender_id, None)
+            if tracker is not None:
+                return tracker
         tracker = await super()._retrieve(sender_id, fetch_events_from_all_sessions)
         if tracker is not None and not fetch_events_from_all_sessions:
             setattr(tracker, STORED, len(tracker.events))
@@ -54,6 +69,10 @@ class ConversationStore(SQLTrackerStore):
                 session.execute(sa.insert(self.SQLEvent.__table__), events)
                 session.commit()
         setattr(tracker, STORED, stored + len(events))
+        if self._alone:
+            self._at_hand[tracker.sender_id] = tracker
+            while len(self._at_hand) > AT_HAND:
+                self._at_hand.popitem(last=False)
 
     @staticmethod
     def _row(sender_id: str, event: Any) -> dict[str, Any]:

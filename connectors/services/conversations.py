@@ -160,13 +160,12 @@ class ConversationService:
         held = session.scalar(
             update(Message)
             .where(_held(claim))
-            .values(state="answered")
+            .values(state="answered", decision=turn.decision)
             .returning(Message.id)
-            .execution_options(synchronize_session=False)
+            .execution_options(synchronize_session="fetch")
         )
         if held is None:
             return False
-        session.get_one(Message, claim.message_id, populate_existing=True).decision = turn.decision
         now = self._clock()
         session.add_all(
             bot_message(claim.conversation_id, reply, now, reply_to=claim.message_id)

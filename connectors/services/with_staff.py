@@ -4,6 +4,7 @@ import json
 import re
 from datetime import datetime
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from connectors.desk import customers
@@ -38,6 +39,12 @@ def ask_whether_solved(session: Session, ticket: Ticket, now: datetime) -> None:
     asked = Reply("choice", wording.is_it_solved(ticket.reference), buttons)
     session.add(bot_message(ticket.conversation_id, asked, now))
     session.flush()
+
+
+def may_concern(session: Session, claim: Claim) -> bool:
+    """Tell whether people may have to do with a message: its conversation has led to a ticket."""
+    has_ticket = exists().where(Ticket.conversation_id == claim.conversation_id)
+    return bool(session.scalar(select(has_ticket)))
 
 
 def receive(session: Session, claim: Claim, due: DueTimes, now: datetime) -> Turn | None:

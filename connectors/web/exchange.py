@@ -104,8 +104,8 @@ class Exchange:
             self._record(session, claim, turn)
 
     def _record(self, session: Session, claim: Claim, turn: Turn) -> None:
-        held = self._conversations.holds(session, claim)
-        if held and self._pass_on(session, claim):
+        concerned = with_staff.may_concern(session, claim) and self._conversations.holds(session, claim)
+        if concerned and self._pass_on(session, claim):
             # Staff took over while the bot was thinking: what it would have said is not said.
             return
         recorded = self._conversations.record_replies(session, claim, turn)
@@ -114,6 +114,8 @@ class Exchange:
     def _pass_on(self, session: Session, claim: Claim) -> bool:
         """Pass a message to staff where they are on the conversation; tell whether that is so."""
         try:
+            if not with_staff.may_concern(session, claim):
+                return False
             with session.begin_nested():
                 turn = with_staff.receive(session, claim, self._due, self._parts.clock())
         except Exception as error:  # noqa: BLE001 - whatever breaks, the bot answers; staff see it all the same

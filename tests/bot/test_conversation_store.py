@@ -8,7 +8,7 @@ import pytest
 if importlib.util.find_spec("rasa") is None:
     pytest.skip("Rasa is installed in the bot's own environment", allow_module_level=True)
 
-from components.conversation_store import ConversationStore
+from components.conversation_store import AT_HAND, ConversationStore
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet, UserUttered
@@ -36,7 +36,8 @@ def store(url):
 
 
 def stored(store, sender="visitor"):
-    return asyncio.run(store.retrieve(sender))
+    """Return what is in the database, whatever is at hand."""
+    return asyncio.run(ConversationStore(DOMAIN, host=str(store.engine.url)).retrieve(sender))
 
 
 def say(store, *events, sender="visitor"):
@@ -64,8 +65,10 @@ class TestConversationStore:
         say(store, SessionStarted(), *turn())
         say(store, *turn())
 
-        other = SQLTrackerStore(DOMAIN, host=url)
-        assert list(stored(other).events) == list(stored(store).events)
+        theirs = asyncio.run(SQLTrackerStore(DOMAIN, host=url).retrieve("visitor"))
+        ours = asyncio.run(store.retrieve("visitor"))
+        assert list(theirs.events) == list(ours.events) == list(stored(store).events)
+        assert theirs.current_slot_values() == ours.current_slot_values()
 
     def test_goes_on_where_rasas_own_store_stopped(self, store, url):
         say(SQLTrackerStore(DOMAIN, host=url), SessionStarted(), *turn())
@@ -93,13 +96,29 @@ class TestConversationStore:
     def test_survives_a_restart(self, store, url):
         say(store, *turn())
 
-        assert len(stored(ConversationStore(DOMAIN, host=url)).events) == TURN_LENGTH
+        again = asyncio.run(ConversationStore(DOMAIN, host=url).retrieve("visitor"))
+        assert len(again.events) == TURN_LENGTH
 
     def test_keeps_conversations_in_memory_where_no_file_is_named(self):
         store = ConversationStore(DOMAIN, host="sqlite://")
         say(store, *turn())
+        store._at_hand.clear()
 
-        assert len(stored(store).events) == TURN_LENGTH
+        assert len(asyncio.run(store.retrieve("visitor")).events) == TURN_LENGTH
+
+    def test_forgets_what_was_not_saved(self, store):
+        say(store, *turn())
+        half_handled = asyncio.run(store.retrieve("visitor"))
+        half_handled.update(SlotSet("topic", "something else"))
+
+        assert asyncio.run(store.retrieve("visitor")).get_slot("topic") == "credit-cover"
+
+    def test_keeps_the_newest_conversations_at_hand(self, store):
+        for number in range(AT_HAND + 1):
+            say(store, *turn(), sender=f"visitor-{number}")
+
+        assert len(store._at_hand) == AT_HAND
+        assert "visitor-0" not in store._at_hand
 
     def test_keeps_a_write_ahead_log(self, store):
         with store.engine.connect() as connection:
