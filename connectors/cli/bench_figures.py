@@ -12,6 +12,11 @@ MOST_MEMORY = 2_200_000_000
 """Bytes that all our processes may hold together."""
 
 
+SLOWEST_DECISION = 10.0
+SLOWEST_RARE_DECISION = 20.0
+"""Milliseconds within which half of the decisions, and 95% of them, are made for a single caller."""
+
+
 @dataclass(frozen=True)
 class Latency:
     """How long messages took.
@@ -76,6 +81,7 @@ class Figures:
         ours: Our whole path, from the request to the web process to its response.
         plain: The plain bot, from the request to its REST channel to its response.
         answers: The answers process alone, asked directly.
+        decision: Encode, search and decide, called in this process.
         encoder: The sentence encoder alone, called in this process.
         our_memory: Our processes after the last message.
         plain_memory: The plain bot after the last message.
@@ -86,6 +92,7 @@ class Figures:
     ours: Latency
     plain: Latency
     answers: Latency
+    decision: Latency
     encoder: Latency
     our_memory: tuple[Memory, ...]
     plain_memory: tuple[Memory, ...]
@@ -110,6 +117,12 @@ class Figures:
                 f"Half of the messages take us up to {self.ours.p50:.1f} ms, which is {ratio:.2f} times "
                 f"the {self.plain.p50:.1f} ms of plain Rasa; at most {SLOWEST_RATIO:g} times is allowed."
             )
+        if self.decision.p50 > SLOWEST_DECISION or self.decision.p95 > SLOWEST_RARE_DECISION:
+            problems.append(
+                f"Half of the decisions take up to {self.decision.p50:.1f} ms and 95% up to "
+                f"{self.decision.p95:.1f} ms; at most {SLOWEST_DECISION:g} and {SLOWEST_RARE_DECISION:g} ms "
+                "are allowed."
+            )
         held = total(self.our_memory).rss
         if held > MOST_MEMORY:
             problems.append(
@@ -124,6 +137,11 @@ class Figures:
             "ratios": self.ratios,
             "our_memory_together": asdict(total(self.our_memory)),
             "plain_memory_together": asdict(total(self.plain_memory)),
-            "bounds": {"p50_ratio": SLOWEST_RATIO, "memory_bytes": MOST_MEMORY},
+            "bounds": {
+                "p50_ratio": SLOWEST_RATIO,
+                "memory_bytes": MOST_MEMORY,
+                "decision_p50": SLOWEST_DECISION,
+                "decision_p95": SLOWEST_RARE_DECISION,
+            },
             "missed": self.missed(),
         }

@@ -19,6 +19,7 @@ def _times(figures: Figures) -> str:
             _time("plain Rasa over HTTP", figures.plain),
             f"  {'ratio':<32}{ratios['p50']:>8.2f}×{ratios['p95']:>8.2f}×",
             _time("of ours: answers, asked directly", figures.answers),
+            _time("of that: the decision", figures.decision),
             _time("of that: encoder, one call", figures.encoder),
         ]
     )

@@ -18,6 +18,7 @@ def figures() -> Figures:
         ours=latency(30, 90),
         plain=latency(20, 45),
         answers=latency(12),
+        decision=latency(9, 18),
         encoder=latency(8),
         our_memory=(Memory("web", 100 * MB, 80 * MB, 70 * MB), Memory("rasa", 500 * MB, 480 * MB, 470 * MB)),
         plain_memory=(Memory("rasa", 400 * MB, 390 * MB, 380 * MB),),
@@ -77,6 +78,14 @@ class TestFigures:
 
     def test_a_slow_p95_is_told_but_is_no_failure(self, figures):
         assert replace(figures, ours=latency(30, 900)).missed() == []
+
+    @pytest.mark.parametrize(
+        ("decision", "kept"),
+        [((10, 20), True), ((10.1, 20), False), ((10, 20.1), False)],
+        ids=["at the bounds", "half too slow", "the slowest too slow"],
+    )
+    def test_the_decision_has_bounds_of_its_own(self, figures, decision, kept):
+        assert (replace(figures, decision=latency(*decision)).missed() == []) is kept
 
     def test_each_missed_bound_is_said_with_its_figures(self, figures):
         slow_and_big = replace(figures, ours=latency(50), our_memory=(Memory("rasa", 2500 * MB, 0, 0),))

@@ -5,6 +5,7 @@ FIGURES = Figures(
     ours=Latency(200, 30.04, 90),
     plain=Latency(200, 20, 45),
     answers=Latency(200, 12, 20),
+    decision=Latency(200, 9, 18),
     encoder=Latency(200, 8, 9),
     our_memory=(Memory("web", 100_000_000, 80_000_000, 0), Memory("rasa", 500_000_000, 480_000_000, 0)),
     plain_memory=(Memory("rasa", 400_000_000, 390_000_000, 0),),
@@ -25,6 +26,7 @@ class TestReport:
 
     def test_shows_what_our_time_is_made_of(self):
         assert "of ours: answers, asked directly 12.0 20.0" in lines()
+        assert "of that: the decision 9.0 18.0" in lines()
         assert "of that: encoder, one call 8.0 9.0" in lines()
 
     def test_shows_each_process_and_the_sum(self):
