@@ -60,6 +60,11 @@ def leans_on_before(text: str, topic: Topic) -> bool:
     return bool(kinds_of(text)) and meant_by(text) <= topic.held
 
 
+def points_back(text: str) -> bool:
+    """Tell whether a message says "it", "that" or "they" of what was said before."""
+    return bool(_POINTS_BACK.search(text))
+
+
 def in_context(text: str, topics: Topics, topic: str) -> str:
     """Return the message with the subject of the entry behind it."""
     return f"{text.rstrip('?.! ')} - {topics.entries[topic].subject}?"
@@ -74,12 +79,14 @@ class FollowUp:
         topic: The entry that was answered before.
         alone: The probability of each label for the message alone, shape (labels,).
         together: The same with the subject of the topic.
+        is_open: Whether the message alone leaves several entries open, the topic among them.
     """
 
     text: str
     topic: str
     alone: Scores
     together: Scores
+    is_open: bool = False
 
 
 def follow(message: FollowUp, topics: Topics, labels: Sequence[str]) -> Decision:
@@ -104,7 +111,7 @@ def follow(message: FollowUp, topics: Topics, labels: Sequence[str]) -> Decision
         if shares[place] >= NOTABLE
         and topics.entries[labels[entries[place]]].answers(message.text, strictly=strictly)
     ]
-    if _names_another(message, entries, labels):
+    if not message.is_open and _names_another(message, entries, labels):
         holding = [(key, share) for key, share in holding if key != message.topic]
     numbers = {
         "p_follow_up": round(float(shares[order[0]]), 4),
@@ -122,7 +129,7 @@ def follow(message: FollowUp, topics: Topics, labels: Sequence[str]) -> Decision
 
 
 def _names_another(message: FollowUp, entries: LabelNumbers, labels: Sequence[str]) -> bool:
-    if _POINTS_BACK.search(message.text):
+    if points_back(message.text):
         return False
     alone = {labels[place]: float(message.alone[place]) for place in entries}
     own = alone.pop(message.topic)

@@ -7,7 +7,7 @@ import numpy as np
 
 from retrieval.decision import NOTHING_SAID, Context, Decision, NluIntent
 from retrieval.encoder import Encoder
-from retrieval.following import FollowUp, follow, in_context, leans_on_before
+from retrieval.following import FollowUp, follow, in_context, leans_on_before, points_back
 from retrieval.labels import Group, group_of
 from retrieval.languages import foreign_language, identifier
 from retrieval.material import Scores
@@ -82,21 +82,21 @@ class FusionJudge:
             return None
         if not leans_on_before(words, topics.entries[topic]):
             return None
-        if whole.reason in PLAIN and self._is_plain(posterior, whole):
+        if whole.reason in PLAIN and self._share_of(posterior, whole) >= (0.9 if points_back(words) else 0.5):
             return None
         alone, together = self._posterior_of([words, in_context(words, topics, topic)])
-        decision = follow(FollowUp(words, topic, alone, together), topics, self._labels)
+        # What is open by itself is settled by the entry before, and names no other one.
+        is_open = whole.action == "clarify" and topic in whole.keys
+        decision = follow(FollowUp(words, topic, alone, together, is_open), topics, self._labels)
         if decision.action != "handoff":
             return decision
         # What the entries around the topic don't hold is left to the first look, which may know better.
         return None if whole.action == "clarify" else replace(decision, keys=whole.keys or decision.keys)
 
-    def _is_plain(self, posterior: Scores, whole: Decision) -> bool:
+    def _share_of(self, posterior: Scores, whole: Decision) -> float:
+        """Return the probability of the group that a decision was made for."""
         group = group_of(whole.intent) if whole.intent else None
-        return (
-            sum(float(posterior[p]) for p, label in enumerate(self._labels) if group_of(label) is group)
-            >= 0.5
-        )
+        return float(sum(posterior[p] for p, label in enumerate(self._labels) if group_of(label) is group))
 
     def _decide_parts(self, text: str, words: str, posterior: Scores, whole: Decision) -> Decision | None:
         if self._parting is None or np.partition(posterior[self._entries], -2)[-2] < POSSIBLE:

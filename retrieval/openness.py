@@ -26,7 +26,7 @@ VECTOR_WEIGHT = 3.0
 LETTERS_WEIGHT = 4.0
 """How much a run of letters counts beside them."""
 
-ASKED_BACK = 0.12
+ASKED_BACK = 0.10
 """The share of plain questions that may be answered by a question back for this reason alone."""
 
 

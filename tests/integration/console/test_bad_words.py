@@ -1,6 +1,5 @@
 """Lines 1 to 3, 17 and 24: scripts in what people write, expressions in texts, words in logs."""
 
-import io
 import re
 
 import pytest
@@ -8,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from connectors.logs import configure_logging
 from connectors.services.staff.audit import note
+from tests.doubles.logs import log_stream
 from tests.integration.console.test_tickets import Desk
 
 SCRIPTS = [
@@ -175,9 +175,13 @@ class TestCannedReplies:
 class TestLogs:
     """Line 24: secrets or customers' words in logs."""
 
-    def test_hold_neither_words_nor_secrets(self, agent, browser, make_ticket, capsys):
-        stream = io.StringIO()
-        configure_logging("json", "debug", stream)
+    @pytest.fixture
+    def stream(self):
+        with log_stream() as stream:
+            configure_logging("json", "debug", stream)
+            yield stream
+
+    def test_hold_neither_words_nor_secrets(self, stream, agent, browser, make_ticket, capsys):
         ticket, _, _ = make_ticket("Wallaby question?", name="Wallaby Name", email="wallaby@example.org")
 
         Desk(agent, ticket).reply("Wallaby reply").open().do("note", "Wallaby note")

@@ -1,4 +1,3 @@
-import io
 import json
 import logging
 
@@ -7,17 +6,13 @@ import structlog
 from flask import Flask
 
 from connectors.logs import add_request_ids, configure_logging, request_id
+from tests.doubles.logs import log_stream
 
 
 @pytest.fixture
 def stream():
-    """Where the logs go; afterwards everything is as it was."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-    yield io.StringIO()
-    root.handlers, root.level = before[0], before[1]
-    structlog.reset_defaults()
-    structlog.contextvars.clear_contextvars()
+    with log_stream() as stream:
+        yield stream
 
 
 def lines(stream):
