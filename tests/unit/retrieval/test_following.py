@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from retrieval.following import FollowUp, follow, in_context, leans_on_before
+from retrieval.following import FollowUp, follow, in_context, leans_on_before, points_back
 from retrieval.material import Scores
 from retrieval.topics import Topic, Topics
 
@@ -115,3 +115,21 @@ class TestFollow:
         decision = follow(message, TOPICS, LABELS)
 
         assert decision.reason != "again"
+
+    def test_settles_an_open_message_by_the_entry_before(self) -> None:
+        alone, together = shares(join=0.05, book=0.4), shares(join=0.9, book=0.01)
+
+        closed = follow(FollowUp("where's the form?", "join", alone, together), TOPICS, LABELS)
+        opened = follow(FollowUp("where's the form?", "join", alone, together, is_open=True), TOPICS, LABELS)
+
+        assert closed.action == "handoff"
+        assert (opened.action, opened.keys, opened.reason) == ("answer", ("join",), "again")
+
+
+class TestPointsBack:
+    @pytest.mark.parametrize("text", ["does it cover gas?", "Who sends that", "are they free"])
+    def test_is_told_by_a_word_for_what_was_said(self, text: str) -> None:
+        assert points_back(text)
+
+    def test_is_not_said_of_what_names_its_subject(self) -> None:
+        assert not points_back("Is there an itinerary for Thatcham?")
