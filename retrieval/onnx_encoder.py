@@ -3,7 +3,6 @@
 `retrieval.onnx_export` writes the folder that is read here.
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.errors import BrokenIndex
+from retrieval.checksums import checksum
 from retrieval.encoder import Vectors
 
 GRAPH = "model.onnx"
@@ -121,9 +121,3 @@ class OnnxEncoder:
             }
             vectors[places] = self._session.run(None, feed)[0]
         return vectors
-
-
-def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from knowledge.errors import BrokenIndex, Unavailable
+from retrieval.checksums import checksum
 from retrieval.encoder import SentenceTransformerEncoder, Vectors
-from retrieval.onnx_encoder import FORMAT, GRAPH, TOKENIZER, Exported, OnnxEncoder, checksum
+from retrieval.onnx_encoder import FORMAT, GRAPH, TOKENIZER, Exported, OnnxEncoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from knowledge.entries import FaqEntry
 from knowledge.errors import BrokenIndex
+from retrieval.checksums import checksum
 from retrieval.encoder import Encoder
 from retrieval.examples import Example, OpenQuestion
 from retrieval.model import Model
@@ -81,7 +82,7 @@ class ModelStore:
         with self._new_folder() as folder:
             model.save(folder)
             paths = sorted(path for path in folder.rglob("*") if path.is_file())
-            files = {path.relative_to(folder).as_posix(): _checksum(path) for path in paths}
+            files = {path.relative_to(folder).as_posix(): checksum(path) for path in paths}
             manifest = Manifest(encoder.name, encoder.dimension, entries, inputs, files)
             text = json.dumps(asdict(manifest), indent=1) + "\n"
             (folder / "manifest.json").write_text(text, encoding="utf-8")
@@ -115,8 +116,8 @@ class ModelStore:
         manifest = self.manifest()
         if manifest.format != FORMAT or manifest.inputs != inputs:
             raise BrokenIndex("The search index is older than the FAQ or the training data.")
-        for name, checksum in manifest.files.items():
-            if not (folder / name).is_file() or _checksum(folder / name) != checksum:
+        for name, written in manifest.files.items():
+            if not (folder / name).is_file() or checksum(folder / name) != written:
                 raise BrokenIndex(f"The search index is damaged: {name} is not what was written.")
         return Model.load(folder)
 
@@ -142,8 +143,3 @@ class ModelStore:
         others = [folder for folder in folders if folder != current]
         for folder in others[KEPT - 1 :]:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
