@@ -139,7 +139,7 @@ def _write_page(
     encoder, model = wiring.model_keeper(settings).current(entries, _say)
     if measure:
         keep_table(folder / ABLATION, ablation(settings, encoder, now.date(), _say))
-    lines = lines_of(model)
+    lines = lines_of(model, float(settings.answers.wrong))
     click.echo("\nThresholds")
     for line in lines:
         click.echo(f"  {line.value:8.3f}  {line.name}; from {line.source}")

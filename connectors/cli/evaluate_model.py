@@ -52,15 +52,20 @@ def judge_alone(labels: Sequence["Labelled"], encoder: "Encoder", model: "Model"
     return judge_all(labels, [{"id": label.id, **judge.decide(label.text).as_dict()} for label in labels])
 
 
-def lines_of(model: "Model") -> list[Line]:
-    """Return the lines in use, that of an answer first, each with what it was chosen from."""
-    from retrieval.training import ALLOWED_WRONG, HARDER
+def lines_of(model: "Model", allowed: float) -> list[Line]:
+    """Return the lines in use, that of an answer first, each with what it was chosen from.
+
+    Args:
+        model: What was trained.
+        allowed: The share of the chat's messages that may be answered wrongly.
+    """
+    from retrieval.training import HARDER
 
     fitted = (
-        f"held-out hands: at most {ALLOWED_WRONG * HARDER:.0%} of all their messages answered wrongly "
-        f"(half of the {ALLOWED_WRONG:.0%} that are allowed in use)"
+        f"held-out hands: at most {100 * allowed * HARDER:g}% of all their messages answered wrongly "
+        f"(half of the {100 * allowed:g}% that are allowed in use)"
     )
-    values = asdict(model.heard.thresholds)
+    values = asdict(model.at(allowed).heard.thresholds)
     return [
         Line(
             WHAT_A_LINE_IS.get(name, name),
