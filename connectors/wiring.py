@@ -240,11 +240,11 @@ def _mailbox(settings: Settings) -> "Mailbox":
 
 
 def _triage(settings: Settings, store: Database, correspondence: "Correspondence") -> "Triage":
-    from connectors.mail.deciding import QuestionDecider
-    from connectors.mail.priming import PrimedEncoder
+    from connectors.mail.deciding import MOST_REMEMBERED, QuestionDecider
     from connectors.mail.rules.rule import Surroundings
     from connectors.mail.triage import Triage
     from knowledge.faq import published_entries
+    from retrieval.encoder import RememberingEncoder
     from retrieval.judge import FusionJudge
 
     with store.session() as session:
@@ -253,9 +253,12 @@ def _triage(settings: Settings, store: Database, correspondence: "Correspondence
     encoder, model = model_keeper(settings, threads=1).current(
         entries, lambda step: log.info("model_training", step=step)
     )
-    primed = PrimedEncoder(encoder)
+    remembering = RememberingEncoder(encoder, MOST_REMEMBERED)
     decider = QuestionDecider(
-        FusionJudge(primed, model), primed, frozenset(entry.key for entry in entries), settings.mail.sure
+        FusionJudge(remembering, model),
+        remembering,
+        frozenset(entry.key for entry in entries),
+        settings.mail.sure,
     )
     return Triage(Surroundings(_mail_desk(settings), correspondence), decider)
 

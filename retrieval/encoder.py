@@ -92,10 +92,16 @@ class SentenceTransformerEncoder:
 
 
 class RememberingEncoder:
-    """Another encoder that is asked for each text only once; for training, where texts come back."""
+    """Another encoder that is asked for each text only once, where texts come back.
 
-    def __init__(self, encoder: Encoder) -> None:
+    Args:
+        encoder: Does the work.
+        most: The number of vectors that are remembered; None for all. Beyond it, it begins anew.
+    """
+
+    def __init__(self, encoder: Encoder, most: int | None = None) -> None:
         self._encoder = encoder
+        self._most = most
         self._known: dict[str, Vectors] = {}
 
     @property
@@ -108,6 +114,10 @@ class RememberingEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(new, self._encoder.encode(new), strict=True))
+        if self._most is not None and len(self._known) + len(new) > self._most:
+            self._known.clear()
+            new = list(dict.fromkeys(texts))
+        if new:
+            self._known.update(zip(new, self._encoder.encode(new), strict=True))
         vectors = [self._known[text] for text in texts]
         return np.stack(vectors) if vectors else np.zeros((0, self.dimension), np.float32)

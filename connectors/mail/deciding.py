@@ -8,11 +8,14 @@ as long as nothing speaks against it.
 from collections.abc import Sequence
 
 from connectors.mail.message import Mail
-from connectors.mail.priming import PrimedEncoder
 from connectors.mail.questions import MOST_QUESTIONS, Asked, asked_in
 from connectors.mail.rules.rule import Outcome
 from retrieval.decision import Decision, Judge
-from retrieval.text import LONGEST
+from retrieval.encoder import Encoder
+from retrieval.text import LONGEST, normalise
+
+MOST_REMEMBERED = 2_000
+"""Vectors that the encoder has to remember; mails repeat little."""
 
 PART_SURE = 0.8
 """The least confidence of the answer to each of several questions."""
@@ -43,12 +46,12 @@ class QuestionDecider:
 
     Args:
         judge: The same as in the chat.
-        encoder: The judge's, told beforehand what it will be asked.
+        encoder: The judge's. It remembers, so that all texts of a mail are encoded in one go.
         published: The keys of the entries that may be quoted.
         sure: The least confidence of an answer.
     """
 
-    def __init__(self, judge: Judge, encoder: PrimedEncoder, published: frozenset[str], sure: float) -> None:
+    def __init__(self, judge: Judge, encoder: Encoder, published: frozenset[str], sure: float) -> None:
         self._judge = judge
         self._encoder = encoder
         self._published = published
@@ -81,7 +84,7 @@ class QuestionDecider:
         if asked.subject:
             texts |= {f"{asked.subject}. {asked.whole}"[:LONGEST]: None}
         texts = {text[:LONGEST]: None for text in texts if text.strip()}
-        self._encoder.expect(texts)
+        self._encoder.encode([normalise(text) for text in texts])
         return {text: self._judge.decide(text) for text in texts}
 
     def _answer(self, asked: Asked, views: dict[str, Decision]) -> tuple[tuple[str, ...], float, str]:

@@ -8,12 +8,12 @@ import yaml
 
 from connectors import wiring
 from connectors.mail.correspondence import DryRun
-from connectors.mail.deciding import QuestionDecider
-from connectors.mail.priming import PrimedEncoder
+from connectors.mail.deciding import MOST_REMEMBERED, QuestionDecider
 from connectors.mail.rules.rule import Surroundings
 from connectors.mail.triage import Triage
 from connectors.settings import load_settings
 from knowledge.corpus import read_corpus
+from retrieval.encoder import RememberingEncoder
 from retrieval.judge import FusionJudge
 from tests.doubles.mails import FixedCorrespondence, around
 
@@ -26,10 +26,10 @@ def outcomes():
     settings = load_settings({})
     entries = read_corpus(wiring.TRAINING_DATA / "faq")
     encoder, model = wiring.model_keeper(load_settings(), threads=1).current(entries)
-    primed = PrimedEncoder(encoder)
+    remembering = RememberingEncoder(encoder, MOST_REMEMBERED)
     keys = frozenset(entry.key for entry in entries)
     memory = DryRun(FixedCorrespondence())
-    decider = QuestionDecider(FusionJudge(primed, model), primed, keys, settings.mail.sure)
+    decider = QuestionDecider(FusionJudge(remembering, model), remembering, keys, settings.mail.sure)
     triage = Triage(Surroundings(around().desk, memory), decider)
     found = {}
     began = time.process_time()
