@@ -161,38 +161,29 @@ def hold_out(
     Raises:
         InvalidTrainingData: If all messages are by one hand, so that none can be left out.
     """
-    known = set(material.labels)
-    asked: list[tuple[str, tuple[str, ...], str, bool]]
-    asked = [(e.text, (e.label,), e.hand, False) for e in examples if e.label in known]
-    asked += [
-        (q.text, q.answers, q.hand, q.kind == "ambiguous") for q in questions if known.issuperset(q.answers)
-    ]
     names = {example.hand for example in examples}
-    asked = [row for row in asked if row[2] in names]
+    singles = [(e.text, (e.label,), e.hand, False) for e in examples]
+    several = [(q.text, q.answers, q.hand, q.kind == "ambiguous") for q in questions if q.hand in names]
+    asked = [row for row in (*singles, *several) if set(row[1]) <= set(material.labels)]
     texts = tuple(normalise(text) for text, _, _, _ in asked)
+    answers = tuple(right for _, right, _, _ in asked)
     hands = np.array([hand for _, _, hand, _ in asked])
+    is_open = np.array([ambiguous for _, _, _, ambiguous in asked])
+    asks_the_faq = np.array([group_of(right[0]) is Group.ENTRY for right in answers])
     vectors = encoder.encode(texts)
     scores: Scores | None = None
     for fold in folds(names):
         progress(f"holding out {', '.join(fold)}")
         voices = Voices.fit(material.without(fold))
-        rows = np.flatnonzero(np.isin(hands, fold))
+        theirs = np.isin(hands, fold)
+        rows = np.flatnonzero(theirs)
         part = voices.score([texts[row] for row in rows], vectors[rows])
         if scores is None:
             scores = np.zeros((len(texts), *part.shape[1:]))
         scores[rows] = part
         if parts is not None:
-            parts.observe(
-                voices,
-                [
-                    texts[row]
-                    for row in rows
-                    if not asked[row][3] and group_of(asked[row][1][0]) is Group.ENTRY
-                ],
-            )
+            parts.observe(voices, [texts[row] for row in np.flatnonzero(theirs & asks_the_faq & ~is_open)])
     assert scores is not None  # noqa: S101 - there is at least one fold
-    is_open = np.array([ambiguous for _, _, _, ambiguous in asked])
-    answers = tuple(answers for _, answers, _, _ in asked)
     return HeldOut(scores, answers, texts, vectors, tuple(map(str, hands)), is_open)
 
 
