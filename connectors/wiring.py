@@ -17,6 +17,7 @@ from connectors.desk.targets import make_targets, read_durations
 from connectors.desk.week import read_week
 from connectors.dialogue.dialogue import Dialogue
 from connectors.dialogue.direct import HttpAnswers
+from connectors.dialogue.head_start import HeadStart
 from connectors.dialogue.rasa import RasaDialogue
 from connectors.settings import ROOT, Settings
 from knowledge.database import Database
@@ -47,11 +48,12 @@ def database(settings: Settings) -> Database:
 
 def dialogue(settings: Settings) -> Dialogue:
     """Return the dialogue server."""
-    return RasaDialogue(
+    rasa = RasaDialogue(
         f"http://{LOOPBACK}:{settings.bot.port}/webhooks/helpdesk/webhook",
         token=settings.bot.token.get_secret_value(),
         timeout=settings.bot.timeout,
     )
+    return HeadStart(rasa, settings.answers.port, token=settings.answers.token.get_secret_value())
 
 
 def web_app(settings: Settings) -> Flask:

@@ -88,3 +88,7 @@ class Judge(Protocol):
             context: What was said before.
         """
         ...
+
+    def prepare(self, text: str) -> None:
+        """Read a message that is about to be asked about, so that the decision takes less time then."""
+        ...

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from threading import Condition
 
 import numpy as np
+from cachetools import LRUCache, cached
 
 from retrieval.decision import NOTHING_SAID, Context, Decision, NluIntent
-from retrieval.encoder import Encoder
+from retrieval.encoder import Encoder, Vectors
 from retrieval.following import FollowUp, follow, in_context, leans_on_before, points_back
 from retrieval.labels import Group, group_of
 from retrieval.languages import foreign_language, identifier
@@ -24,6 +26,9 @@ STORY = 40
 STORY_LINE = 0.95
 """The least confidence of an answer to the last sentences alone: what stood before may change their sense."""
 
+MOST_REMEMBERED = 64
+"""Readings that are kept: a few for each of the messages that are being answered just now."""
+
 PLAIN = frozenset(("human_request", "outside", "small_talk"))
 """Reasons of decisions that nothing said before can change, where they are likelier than not."""
 
@@ -40,6 +45,12 @@ class FusionJudge:
         self._alone = Policy(self._labels, model.alone.calibrator, model.alone.thresholds)
         self._parting = Parting(model.several, self._labels) if model.several else None
         self._entries = [p for p, label in enumerate(self._labels) if group_of(label) is Group.ENTRY]
+        # Who asks for what another thread is just reading waits for it.
+        self._read = cached(LRUCache(MOST_REMEMBERED), condition=Condition())(self._read_anew)
+
+    def prepare(self, text: str) -> None:
+        # A decision without the ranking looks at the same words and parts as the one with it.
+        self.decide(text)
 
     def decide(
         self, text: str, intents: Sequence[NluIntent] = (), context: Context = NOTHING_SAID
@@ -61,8 +72,8 @@ class FusionJudge:
         )
 
     def _decide_whole(self, words: str, intents: Sequence[NluIntent]) -> tuple[Scores, Decision]:
-        vectors = self._encoder.encode([words])
-        posterior = self._model.posterior([words], vectors, intents)[0]
+        vectors, scores = self._read((words,))
+        posterior = self._model.weigh(scores, intents)[0]
         policy, fitted = (self._heard, self._model.heard) if intents else (self._alone, self._model.alone)
         is_open = False
         if fitted.openness:
@@ -72,7 +83,11 @@ class FusionJudge:
 
     def _posterior_of(self, texts: Sequence[str]) -> Scores:
         # The dialogue server ranked the whole message, so all else is judged without it.
-        return self._model.posterior(texts, self._encoder.encode(texts))
+        return self._model.weigh(self._read(tuple(texts))[1])
+
+    def _read_anew(self, texts: tuple[str, ...]) -> tuple[Vectors, Scores]:
+        vectors = self._encoder.encode(texts)
+        return vectors, self._model.voices.score(texts, vectors)
 
     def _decide_follow_up(
         self, words: str, posterior: Scores, whole: Decision, context: Context

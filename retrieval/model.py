@@ -105,10 +105,14 @@ class Model:
         """
         return replace(self, heard=self.heard.at(allowed), alone=self.alone.at(allowed))
 
-    def posterior(self, texts: Sequence[str], vectors: Vectors, intents: Sequence[NluIntent] = ()) -> Scores:
-        """Return each label's probability, shape (n, labels); a ranking goes with one text only."""
+    def weigh(self, scores: Scores, intents: Sequence[NluIntent] = ()) -> Scores:
+        """Return each label's probability, shape (n, labels).
+
+        Args:
+            scores: What the members say, shape (n, labels, members).
+            intents: The dialogue server's ranking, which goes with one text only.
+        """
         labels = self.voices.labels
-        scores = self.voices.score(texts, vectors)
         if not intents:
             return self.alone.pool.posterior(scores, labels)
         opinion = nlu_scores(intents, {label: place for place, label in enumerate(labels)})

@@ -84,7 +84,7 @@ def candidates_of(
     if not missed:
         return {}
     texts = [normalise(message.text) for message in missed]
-    posterior = model.posterior(texts, encoder.encode(texts))
+    posterior = model.weigh(model.voices.score(texts, encoder.encode(texts)))
     labels = model.voices.labels
     entries = np.array([place for place, label in enumerate(labels) if group_of(label) is Group.ENTRY])
     found = {}

@@ -15,7 +15,7 @@ from connectors.dialogue.reply import Reply
 from connectors.internal.bodies import read_body
 from connectors.internal.dependencies import AnswersDependencies
 from connectors.internal.problems import Unauthorised
-from connectors.internal.schemas import RatingBody, RespondBody, TicketBody
+from connectors.internal.schemas import PrepareBody, RatingBody, RespondBody, TicketBody
 
 TOKEN_HEADER = "X-Helpdesk-Token"  # noqa: S105 - the name of a header
 
@@ -32,6 +32,11 @@ def create_api(parts: AnswersDependencies) -> Blueprint:
         # In constant time: a wrong token must not tell how much of it was right.
         if not hmac.compare_digest(given.encode(), parts.token.encode()):
             raise Unauthorised
+
+    @api.post("/prepare")
+    def prepare() -> tuple[str, HTTPStatus]:
+        parts.answering.prepare(read_body(PrepareBody).text)
+        return "", HTTPStatus.NO_CONTENT
 
     @api.post("/respond")
     def respond() -> Response:

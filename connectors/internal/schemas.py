@@ -36,6 +36,12 @@ class ContextBody(Body):
     topic: Key | None = None
 
 
+class PrepareBody(Body):
+    """A message that is on its way through the dialogue server."""
+
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)]
+
+
 class RespondBody(Body):
     """A message to decide on."""
 

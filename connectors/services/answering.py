@@ -45,6 +45,10 @@ class AnsweringService:
         self._clock = clock
         self._contact = contact
 
+    def prepare(self, text: str) -> None:
+        """Read a typed message that `respond` is going to be asked about."""
+        self._judge.prepare(text)
+
     def respond(
         self,
         session: Session,

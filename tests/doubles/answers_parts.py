@@ -54,12 +54,16 @@ class ScriptedJudge:
     def __init__(self, script: Mapping[str, Decision] | None = None) -> None:
         self.script = dict(script or {})
         self.asked: list[tuple[str, tuple[NluIntent, ...], Context]] = []
+        self.prepared: list[str] = []
 
     def decide(
         self, text: str, intents: Sequence[NluIntent] = (), context: Context = NOTHING_SAID
     ) -> Decision:
         self.asked.append((text, tuple(intents), context))
         return self.script.get(text, Decision("handoff", reason="unsure"))
+
+    def prepare(self, text: str) -> None:
+        self.prepared.append(text)
 
 
 def answering(judge=None, clock=None, faq_source=faq) -> AnsweringService:

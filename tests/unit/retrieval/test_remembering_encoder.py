@@ -1,18 +1,7 @@
 import numpy as np
 
 from retrieval.encoder import RememberingEncoder
-from tests.doubles.encoder import WordEncoder
-
-
-class CountingEncoder(WordEncoder):
-    """Notes what it is asked for."""
-
-    def __init__(self):
-        self.asked = []
-
-    def encode(self, texts):
-        self.asked.append(list(texts))
-        return super().encode(texts)
+from tests.doubles.encoder import CountingEncoder, WordEncoder
 
 
 class TestRememberingEncoder:

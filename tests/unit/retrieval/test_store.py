@@ -25,8 +25,10 @@ class TestModelStore:
         again = store.load("inputs")
 
         vectors = ENCODER.encode(["monthly newsletter"])
-        expected = model.posterior(["monthly newsletter"], vectors)
-        assert again.posterior(["monthly newsletter"], vectors) == pytest.approx(expected, abs=1e-6)
+        expected = model.weigh(model.voices.score(["monthly newsletter"], vectors))
+        assert again.weigh(again.voices.score(["monthly newsletter"], vectors)) == pytest.approx(
+            expected, abs=1e-6
+        )
 
     def test_says_what_the_model_is_made_of(self, model: Model, tmp_path: Path) -> None:
         ModelStore(tmp_path).save(model, ENCODER, "inputs", 3)

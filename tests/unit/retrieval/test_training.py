@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from retrieval.training import (
     passages_of,
     train,
 )
-from tests.doubles.encoder import WordEncoder
+from tests.doubles.encoder import CountingEncoder, WordEncoder
 from tests.unit.retrieval.small import ENTRIES, EXAMPLES, HANDS, QUESTIONS
 
 ENCODER = WordEncoder()
@@ -48,6 +49,28 @@ class TestTrain:
 
         assert decision.action == "decline"
         assert decision.reason in ("empty", "no_words", "foreign_language")
+
+    def test_reads_a_message_once_that_it_was_told_of(self, model: Model) -> None:
+        encoder = CountingEncoder()
+        judge = FusionJudge(encoder, model)
+
+        judge.prepare("newsletter sign up")
+        prepared = judge.decide("newsletter sign up", [NluIntent("newsletter", 0.9)])
+
+        assert encoder.asked == [["newsletter sign up"]]
+        assert prepared == FusionJudge(ENCODER, model).decide(
+            "newsletter sign up", [NluIntent("newsletter", 0.9)]
+        )
+
+    def test_waits_for_what_another_thread_is_reading(self, model: Model) -> None:
+        encoder = CountingEncoder(pause=0.2)
+        judge = FusionJudge(encoder, model)
+
+        with ThreadPoolExecutor(4) as threads:
+            decisions = list(threads.map(judge.decide, ["newsletter sign up"] * 4))
+
+        assert decisions == [FusionJudge(ENCODER, model).decide("newsletter sign up")] * 4
+        assert encoder.asked == [["newsletter sign up"]]
 
     def test_gives_a_foolish_ranking_no_say_where_none_was_heard_in_training(self, model: Model) -> None:
         judge = FusionJudge(ENCODER, model)

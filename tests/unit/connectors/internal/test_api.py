@@ -27,7 +27,7 @@ FORM = {
     "reason": "near_miss",
     "candidates": [{"key": "credit-cover", "score": 0.24}],
 }
-CALLS = [("post", "respond"), ("post", "tickets"), ("post", "ratings"), ("get", "hours")]
+CALLS = [("post", "prepare"), ("post", "respond"), ("post", "tickets"), ("post", "ratings"), ("get", "hours")]
 
 
 def is_problem(response, status):
@@ -58,6 +58,20 @@ class TestToken:
 
     def test_it_is_not_shown_where_the_parts_are_printed(self, memory):
         assert TOKEN not in repr(answers_parts(memory))
+
+
+class TestPrepare:
+    def test_the_judge_reads_the_message_and_nothing_is_said(self, caller, judge):
+        response = caller.post("prepare", {"text": "credit cover?"})
+
+        assert (response.status_code, response.data) == (204, b"")
+        assert judge.prepared == ["credit cover?"]
+        assert judge.asked == []
+
+    @pytest.mark.parametrize("body", [{}, {"text": 1}, {"text": "a" * 4001}, {"text": "a", "more": "b"}])
+    def test_what_is_no_message_is_refused(self, caller, judge, body):
+        assert is_problem(caller.post("prepare", body), 422)
+        assert judge.prepared == []
 
 
 class TestRespond:
