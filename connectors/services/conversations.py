@@ -121,16 +121,15 @@ class ConversationService:
     def claim(self, session: Session, message_id: int) -> Claim | None:
         """Take on answering a message; None where it is answered or another worker is at it."""
         now = self._clock()
-        taken = session.scalar(
+        message = session.scalar(
             update(Message)
             .where(Message.id == message_id, Message.author == "visitor", _claimable(now))
             .values(state="answering", claimed_at=now)
-            .returning(Message.id)
-            .execution_options(synchronize_session=False)
+            .returning(Message)
+            .execution_options(synchronize_session=False, populate_existing=True)
         )
-        if taken is None:
+        if message is None:
             return None
-        message = session.get_one(Message, message_id, populate_existing=True)
         before = [m for m in self.since(session, message.conversation) if m.id < message_id]
         shown = history.last_turn(before)
         return Claim(
@@ -174,10 +173,15 @@ class ConversationService:
         session.flush()
         return True
 
-    def replies_to(self, session: Session, message_id: int) -> list[Message]:
-        """Return what was said back to a message, in order."""
+    def with_replies(self, session: Session, message_id: int) -> list[Message]:
+        """Return a message as it is stored now, and after it what was said back, in order."""
         return list(
-            session.scalars(select(Message).where(Message.reply_to_id == message_id).order_by(Message.id))
+            session.scalars(
+                select(Message)
+                .where(or_(Message.id == message_id, Message.reply_to_id == message_id))
+                .order_by(Message.id)
+                .execution_options(populate_existing=True)
+            )
         )
 
     def since(self, session: Session, conversation: Conversation, after: int = 0) -> list[Message]:

@@ -1,5 +1,7 @@
 """Markdown to HTML that is safe to show: no raw HTML in, only a short list of elements out."""
 
+from functools import lru_cache
+
 import nh3
 from markdown_it import MarkdownIt
 
@@ -17,6 +19,8 @@ _with_breaks = MarkdownIt("commonmark", {"html": False, "typographer": True, "br
 )
 
 
+# The same few answers are shown again and again.
+@lru_cache(maxsize=256)
 def render_markdown(text: str, *, breaks: bool = False) -> str:
     """Return Markdown as sanitised HTML.
 

@@ -18,7 +18,6 @@ from connectors.services.conversations import Claim, ConversationService
 from connectors.web.dependencies import WebDependencies
 from connectors.web.presenting import present
 from connectors.web.schemas import ExchangeView, MessageView
-from knowledge.tables import Message
 
 log = structlog.get_logger()
 
@@ -61,8 +60,7 @@ class Exchange:
         with self._parts.database.session() as session:
             if claim and turn:
                 self._record(session, claim, turn)
-            message = session.get_one(Message, message_id, populate_existing=True)
-            replies = self._conversations.replies_to(session, message_id)
+            message, *replies = self._conversations.with_replies(session, message_id)
             return ExchangeView(message=present(message), replies=[present(reply) for reply in replies])
 
     def since(self, conversation_id: str, token: str, after: int) -> tuple[list[MessageView], str]:

@@ -65,7 +65,7 @@ class TestClaim:
             quick = service.claim(session, message_id)
         with database.session() as session:
             stored = [service.record_replies(session, claim, ANSWER) for claim in (quick, slow)]
-            replies = service.replies_to(session, message_id)
+            replies = service.with_replies(session, message_id)[1:]
 
         assert stored == [True, False]
         assert len(replies) == 1

@@ -22,7 +22,7 @@ def conversation(service, session):
 def say(service, session, conversation, text, turn):
     message = service.receive(session, conversation, text=text, payload=None, key=text)
     service.record_replies(session, service.claim(session, message.id), turn)
-    return service.replies_to(session, message.id)[0]
+    return service.with_replies(session, message.id)[1]
 
 
 @pytest.fixture
