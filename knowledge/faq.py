@@ -27,11 +27,16 @@ def entry(session: Session, key: str) -> FaqEntry:
     Raises:
         NotFound: If there is none of this key, or it was withdrawn.
     """
-    row = session.scalar(select(Entry).where(Entry.key == key, Entry.status == PUBLISHED))
-    revision = published_revision(row) if row else None
-    if row is None or revision is None:
+    found = session.execute(
+        select(Entry, Revision)
+        .join(Entry.revisions)
+        .where(Entry.key == key, Entry.status == PUBLISHED, Revision.published_at.is_not(None))
+        .order_by(Revision.number.desc())
+        .limit(1)
+    ).first()
+    if found is None:
         raise NotFound(f"There is no published FAQ entry {key!r}.")
-    return as_faq_entry(row, revision)
+    return as_faq_entry(*found)
 
 
 def published_revision(row: Entry) -> Revision | None:
