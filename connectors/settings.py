@@ -212,6 +212,11 @@ class MailSettings(Section):
         default="draft",
         description="`off`; `draft`: people approve each answer; `auto`: sure answers are sent",
     )
+    topics: str = Field(
+        default="",
+        description="Entries (by key) and categories with a mode of their own: credit-cover auto, "
+        "SEC Change off",
+    )
     addresses: tuple[str, ...] = Field(
         default=(),
         description="The mailbox's addresses, separated by commas, the one that we write from first; "
@@ -257,6 +262,14 @@ class MailSettings(Section):
                 raise ValueError(f"{address!r} is not an e-mail address, like helpdesk@example.org")
         return tuple(address.lower() for address in value)
 
+    @field_validator("topics")
+    @classmethod
+    def _are_topics(cls, value: str) -> str:
+        from connectors.mail.topics import read_topics
+
+        _readable(read_topics, value)
+        return value
+
     @field_validator("source")
     @classmethod
     def _is_absolute(cls, value: str) -> str:
@@ -294,6 +307,16 @@ class Settings(Section):
     def database_url(self) -> str:
         """The SQLAlchemy address of the database."""
         return self.data.url or f"sqlite:///{self.data.folder / 'helpdesk.db'}"
+
+    @property
+    def reads_mail(self) -> bool:
+        """Whether there is a mailbox to read."""
+        return bool(self.mail.source) and self.mail.mode != "off"
+
+    @property
+    def handles_mail(self) -> bool:
+        """Whether there is anything for a process to do: a mailbox to read, or a server to send through."""
+        return self.reads_mail or bool(self.mail.smtp)
 
     def as_environ(self) -> dict[str, str]:
         """Return all settings as the variables that `load_settings` reads, secrets in clear."""

@@ -24,13 +24,18 @@ from knowledge.database import Database
 from knowledge.errors import InvalidSettings, Unavailable
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from connectors.mail.correspondence import DryRun
     from connectors.mail.mailbox import Mailbox
+    from connectors.mail.outbox import Outbox
     from connectors.mail.post_office import PostOffice
     from connectors.mail.rules.rule import Correspondence
     from connectors.mail.rules.rule import Desk as MailDesk
+    from connectors.mail.topics import TopicModes
     from connectors.mail.triage import Triage
     from connectors.services.modelling import ModelKeeper
+    from connectors.services.post.letters import Letters
     from connectors.services.ticket_desk import TicketDesk
     from retrieval.encoder import Encoder
     from retrieval.store import ModelStore
@@ -171,43 +176,54 @@ def mail_dry_run(settings: Settings) -> "tuple[Triage, DryRun]":
 def post_office(settings: Settings) -> "PostOffice":
     """Return what reads, works off and answers the mailbox; loads the model first.
 
+    Where no mailbox is read it only sends, what staff write for example, and needs no model.
+
     Raises:
-        InvalidSettings: If there is no mailbox, or the mail is off.
+        InvalidSettings: If there is neither a mailbox to read nor a server to send through.
         Unavailable: If the database or the encoder can't be read.
         InvalidTrainingData: If there is no FAQ, or nothing to learn from.
     """
     from connectors.mail.acting import Acting, Limits
     from connectors.mail.correspondence import StoredCorrespondence
     from connectors.mail.intake import Intake
-    from connectors.mail.letters import Letters
-    from connectors.mail.outbox import Outbox
     from connectors.mail.post_office import PostOffice
-    from connectors.mail.server import Server
-    from connectors.mail.smtp_sender import SmtpSender
     from connectors.mail.working import Worker
     from knowledge.faq import entry
 
-    mail = settings.mail
+    mail, store = settings.mail, database(settings)
+    outbox = _outbox(settings, store)
+    if outbox is not None and not settings.reads_mail:
+        store.check()
+        return PostOffice(None, None, None, outbox)
     if mail.mode == "off":
-        raise InvalidSettings("HELPDESK_MAIL_MODE is off, so no mail is read.")
-    mailbox = _mailbox(settings)
-    store, desk = database(settings), _mail_desk(settings)
+        raise InvalidSettings(
+            "HELPDESK_MAIL_MODE is off, so no mail is read, and there is no HELPDESK_MAIL_SMTP."
+        )
+    mailbox, desk = _mailbox(settings), _mail_desk(settings)
     store.check()
     hours = desk_hours(settings, store)
     due = DueTimes(hours, desk_rules(settings).targets)
-    limits = Limits(mail.mode, mail.daily)
-    acting = Acting(Letters(desk, _contact(settings)), entry, hours, due, desk, limits)
-    sender = None
-    if mail.smtp:
-        server = Server.parse(mail.smtp)
-        sender = SmtpSender(server, mail.smtp_password.get_secret_value(), desk.addresses[0])
+    with store.session() as session:
+        limits = Limits(_topic_modes(settings, session), mail.daily)
+    acting = Acting(_letters(settings), entry, hours, due, desk, limits)
     triage = _triage(settings, store, StoredCorrespondence(store.session))
-    return PostOffice(
-        mailbox,
-        Intake(store, mailbox, system_clock),
-        Worker(store, triage, acting, system_clock),
-        Outbox(store, sender, system_clock) if sender else None,
-    )
+    intake, worker = Intake(store, mailbox, system_clock), Worker(store, triage, acting, system_clock)
+    return PostOffice(mailbox, intake, worker, outbox)
+
+
+def _outbox(settings: Settings, store: Database) -> "Outbox | None":
+    """Return what sends, or None where there is no server to send through."""
+    from connectors.mail.outbox import Outbox
+    from connectors.mail.server import Server
+    from connectors.mail.smtp_sender import SmtpSender
+
+    mail = settings.mail
+    if not mail.smtp:
+        return None
+    server, password = Server.parse(mail.smtp), mail.smtp_password.get_secret_value()
+    sender = SmtpSender(server, password, _mail_desk(settings).addresses[0])
+    due = DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
+    return Outbox(store, sender, system_clock, due)
 
 
 def mailbox_state(settings: Settings) -> str:
@@ -251,6 +267,7 @@ def _triage(settings: Settings, store: Database, correspondence: "Correspondence
 
     with store.session() as session:
         entries = published_entries(session)
+        topics = _topic_modes(settings, session)
     # One core: the texts of a mail are few, and two cores would mostly wait for each other.
     encoder, model = model_keeper(settings, threads=1).current(
         entries, lambda step: log.info("model_training", step=step)
@@ -261,8 +278,36 @@ def _triage(settings: Settings, store: Database, correspondence: "Correspondence
         remembering,
         frozenset(entry.key for entry in entries),
         settings.mail.sure,
+        topics.off(entries),
     )
     return Triage(Surroundings(_mail_desk(settings), correspondence), decider)
+
+
+def _topic_modes(settings: Settings, session: "Session") -> "TopicModes":
+    """Return what is answered automatically, by topic.
+
+    Raises:
+        InvalidSettings: If a topic is named that the FAQ never had.
+    """
+    from connectors.mail.topics import TopicModes, read_topics
+    from knowledge.faq import known_names
+
+    named = read_topics(settings.mail.topics)
+    known = {name.lower(): name for name in known_names(session)}
+    if unknown := sorted(named.keys() - known.keys()):
+        raise InvalidSettings(
+            f"HELPDESK_MAIL_TOPICS names {', '.join(map(repr, unknown))}. It can name the keys and the "
+            f"categories of entries: {', '.join(sorted(known.values(), key=str.lower))}."
+        )
+    return TopicModes(settings.mail.mode, named)
+
+
+def _letters(settings: Settings) -> "Letters":
+    from connectors.services.post.letter import Letterhead
+    from connectors.services.post.letters import Letters
+
+    head = Letterhead(_mail_desk(settings).addresses[0], settings.mail.secret.get_secret_value())
+    return Letters(head, _contact(settings))
 
 
 def _mail_desk(settings: Settings) -> "MailDesk":
@@ -319,10 +364,13 @@ def ticket_desk(settings: Settings, store: Database) -> "TicketDesk":
     Raises:
         Unavailable: If the database can't be read.
     """
+    from connectors.services.post.outgoing import Caps
+    from connectors.services.post.ticket_post import TicketPost
     from connectors.services.ticket_desk import TicketDesk
 
     due = DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
-    return TicketDesk(system_clock, due)
+    post = TicketPost(_letters(settings), Caps(settings.mail.daily), sends=bool(settings.mail.smtp))
+    return TicketDesk(system_clock, due, post)
 
 
 def _contact(settings: Settings) -> Contact:

@@ -39,6 +39,11 @@ def entry(session: Session, key: str) -> FaqEntry:
     return as_faq_entry(*found)
 
 
+def known_names(session: Session) -> frozenset[str]:
+    """Return the keys and categories of all entries, also of those that were withdrawn."""
+    return frozenset((*session.scalars(select(Entry.key)), *session.scalars(select(Revision.category))))
+
+
 def published_revision(row: Entry) -> Revision | None:
     """Return the revision whose words count: the published one with the highest number."""
     published = [revision for revision in row.revisions if revision.published_at is not None]

@@ -30,6 +30,7 @@ class IncomingMail(Base):
     identity: Mapped[str | None] = mapped_column(String(64), index=True)  # Identity.key
     sender: Mapped[str] = mapped_column(String(400), default="")
     subject: Mapped[str] = mapped_column(Text, default="")
+    confirmed: Mapped[bool] = mapped_column(default=False)  # our own border vouches for the sender
     action: Mapped[str | None] = mapped_column(String(20))  # MailAction
     rule: Mapped[str] = mapped_column(String(40), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
@@ -42,13 +43,15 @@ class OutgoingMail(Base):
     """One mail of ours, written in the same transaction as what caused it.
 
     A ``draft`` waits for people; ``waiting`` mails are ``sending`` while one worker has them, then
-    ``sent``, or ``given_up`` after the last try.
+    ``sent``, or ``given_up`` after the last try. ``bounced`` is what came back for good, then or
+    later: nothing automatic goes to such an address again.
     """
 
     __tablename__ = "outgoing_mail"
     __table_args__ = (
-        # At most one automatic reply for a message.
+        # At most one automatic reply for a message, and one letter for a reply of staff.
         UniqueConstraint("incoming_id"),
+        UniqueConstraint("reply_id"),
         Index(None, "state", "next_try_at"),
     )
 
@@ -56,14 +59,15 @@ class OutgoingMail(Base):
     message_id: Mapped[str] = mapped_column(String(255), unique=True)
     incoming_id: Mapped[str | None] = mapped_column(ForeignKey("incoming_mail.id", ondelete="SET NULL"))
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id", ondelete="SET NULL"), index=True)
-    kind: Mapped[str] = mapped_column(String(20))  # answer | acknowledgement
+    reply_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"))  # of staff
+    kind: Mapped[str] = mapped_column(String(20))  # LetterKind
     recipient: Mapped[str] = mapped_column(String(320), index=True)
     raw: Mapped[bytes] = mapped_column(LargeBinary)
-    state: Mapped[str] = mapped_column(String(20))  # draft | waiting | sending | sent | given_up
+    state: Mapped[str] = mapped_column(String(20))  # draft | waiting | sending | sent | given_up | bounced
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime]
     problem: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
     sent_at: Mapped[datetime | None]
 
 

@@ -60,7 +60,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _attempt("FAQ", lambda: _entries(settings))
     yield _attempt("search index", lambda: _index(settings))
     yield _attempt("dialogue model", lambda: trusted_model(bot_model_folder(settings)).name)
-    if settings.mail.source and settings.mail.mode != "off":
+    if settings.reads_mail:
         yield _attempt("mailbox", lambda: wiring.mailbox_state(settings))
     yield _space(settings.data.folder)
     yield from _ports(settings)

@@ -108,21 +108,20 @@ def rasa_process(settings: Settings, *, remember: bool = True) -> Process:
 
 
 def mail_process(settings: Settings) -> Process:
-    """Return what reads and answers the mailbox; it listens nowhere, and is ready while it runs."""
+    """Return what reads the mailbox and sends what waits; it listens nowhere, and is ready while it runs."""
     command = (sys.executable, "-m", "connectors.cli", "mail", "poll")
     environ = _outside() | settings.as_environ()
     return Process("mail", command, environ, ROOT, LOOPBACK, 0, "", "")
 
 
 def all_processes(settings: Settings) -> list[Process]:
-    """Return the whole service in the order in which it is started; mail only where there is a mailbox."""
-    has_mail = bool(settings.mail.source) and settings.mail.mode != "off"
+    """Return the whole service in the order in which it is started; mail only where there is any."""
     return [
         answers_process(settings),
         web_process(settings),
         actions_process(settings),
         rasa_process(settings),
-        *([mail_process(settings)] if has_mail else []),
+        *([mail_process(settings)] if settings.handles_mail else []),
     ]
 
 

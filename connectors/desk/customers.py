@@ -21,7 +21,7 @@ def ticket_of(session: Session, conversation_id: str, now: datetime) -> Ticket |
     That is one that staff are on: somebody has it, or has replied. Failing that, and where nothing
     else is waiting to be looked at, one that was resolved not long ago.
     """
-    tickets = [_last_of(session, ticket) for ticket in _tickets(session, conversation_id)]
+    tickets = [last_of(session, ticket) for ticket in _tickets(session, conversation_id)]
     active = [ticket for ticket in tickets if ticket.active]
     if active:
         return next((ticket for ticket in active if with_staff(ticket)), None)
@@ -93,17 +93,18 @@ def deny(session: Session, ticket_id: int, step: Step, due: DueTimes) -> Ticket:
     return ticket
 
 
-def _tickets(session: Session, conversation_id: str) -> Sequence[Ticket]:
-    return session.scalars(
-        select(Ticket).where(Ticket.conversation_id == conversation_id).order_by(Ticket.id.desc())
-    ).all()
-
-
-def _last_of(session: Session, ticket: Ticket) -> Ticket:
+def last_of(session: Session, ticket: Ticket) -> Ticket:
+    """Return the ticket itself, or the one that it was merged into in the end."""
     # A merged ticket is closed for good, so this ends.
     while ticket.merged_into_id is not None:
         ticket = session.get_one(Ticket, ticket.merged_into_id)
     return ticket
+
+
+def _tickets(session: Session, conversation_id: str) -> Sequence[Ticket]:
+    return session.scalars(
+        select(Ticket).where(Ticket.conversation_id == conversation_id).order_by(Ticket.id.desc())
+    ).all()
 
 
 def _just_resolved(ticket: Ticket, now: datetime) -> bool:

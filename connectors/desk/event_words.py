@@ -39,6 +39,8 @@ WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "split": lambda data: f"split {data['other']} off it",
     "split_off": lambda data: f"split it off {data['other']}",
     "linked": lambda data: f"linked it with {data['other']}",
+    "transcript_sent": lambda data: f"sent the transcript to {data['to']}",
+    "mail_undelivered": lambda data: f"could not deliver a letter to {data['to']}: {data['reason']}",
     "unlinked": lambda data: f"took off the link with {data['other']}",
 }
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from connectors.desk.addresses import address_of
 from connectors.desk.changing import Step, record, take
 from connectors.desk.due import DueTimes
 from connectors.desk.texts import LONGEST_NOTE, LONGEST_REPLY, check_words
@@ -33,9 +34,9 @@ def reply(
     if then not in THENS:
         raise InvalidInput(f"After a reply a ticket is {' or '.join(THENS)}, not “{then[:20]}”.")
     ticket = take(session, ticket_id, step)
-    if ticket.conversation_id is None and not ticket.person.email:
+    if address_of(ticket.person.email) is None and not has_chat(ticket):
         raise InvalidInput(
-            "This customer left no address, and there is no conversation to reply in. "
+            "This customer left no address that can be written to, and there is no chat to reply in. "
             "A note can say how else they were reached."
         )
     message = Message(
@@ -73,6 +74,11 @@ def add_note(session: Session, ticket_id: int, step: Step, *, text: str) -> Tick
     session.flush()
     record(session, ticket, step, "noted", note=note.id)
     return note
+
+
+def has_chat(ticket: Ticket) -> bool:
+    """Tell whether the customer may read the ticket's conversation; who wrote by mail never can."""
+    return ticket.conversation_id is not None and ticket.channel != "mail"
 
 
 def _after_reply(ticket: Ticket, step: Step, due: DueTimes, then: Then) -> dict[str, str | float]:

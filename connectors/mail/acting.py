@@ -3,41 +3,37 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.desk import customers
+from connectors.desk.addresses import NOBODY, address_of
 from connectors.desk.changing import Step
 from connectors.desk.due import DueTimes
-from connectors.desk.fields import LONGEST_NAME, LONGEST_QUESTION, InvalidField, check_email, check_question
+from connectors.desk.fields import LONGEST_NAME, LONGEST_QUESTION, InvalidField, check_question
 from connectors.desk.hours import BusinessHours
 from connectors.desk.tickets import create_ticket
-from connectors.mail.authentication import dmarc_verdict
-from connectors.mail.letters import Letter, Letters, ReplyTo
-from connectors.mail.message import Mail
+from connectors.mail.authentication import dmarc_verdict, is_confirmed
+from connectors.mail.message import Mail, Returned
+from connectors.mail.rules.bounces import Bounce
 from connectors.mail.rules.machines import is_robot
 from connectors.mail.rules.rule import Desk, Outcome
 from connectors.mail.rules.threads import REFERENCE
+from connectors.mail.topics import TopicModes
+from connectors.services.post.letter import ReplyTo
+from connectors.services.post.letters import Letters
+from connectors.services.post.outgoing import TRIED, Caps, put
+from connectors.services.post.undelivered import note_undelivered
 from knowledge.entries import FaqEntry
 from knowledge.errors import InvalidInput, NotFound
 from knowledge.mail_tables import IncomingMail, OutgoingMail
 from knowledge.tables import Ticket, TicketEvent
 
-Mode = Literal["draft", "auto"]
 FaqSource = Callable[[Session, str], FaqEntry]
 
-NOBODY = "unknown.sender@mail.invalid"
-"""Stands for a sender without an address that can be written to; nothing is ever sent there."""
-
-A_DAY = timedelta(days=1)
 OLD = timedelta(days=7)
 """Older mails, as a backfill brings them, get no automatic reply."""
-
-MOST_FOR_A_TICKET = 3
-MOST_FOR_A_SENDER = 5
-"""Automatic replies a day."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +41,11 @@ class Limits:
     """What may go out automatically.
 
     Attributes:
-        mode: Whether sure answers are sent, or wait for people.
-        a_day: Automatic replies a day in all.
+        topics: Whether sure answers are sent, or wait for people, by what they are about.
+        a_day: Automatic letters a day in all.
     """
 
-    mode: Mode
+    topics: TopicModes
     a_day: int
 
 
@@ -80,17 +76,21 @@ class Acting:
         self._due = due
         self._desk = desk
         self._limits = limits
+        self._caps = Caps(limits.a_day)
 
     def act(self, session: Session, row: IncomingMail, mail: Mail, outcome: Outcome, now: datetime) -> None:
         """Make or find the ticket, write the letter, and note on the mail what was done and why."""
         row.action, row.rule, row.reason = outcome.action, outcome.rule, outcome.reason
         row.keys = list(outcome.keys)
+        row.confirmed = is_confirmed(mail, self._desk)
         if outcome.action in {"answer", "handoff"}:
             ticket = self._ticket(session, row, mail, outcome, now)
             row.ticket_id = ticket.id
             self._reply(session, row, mail, outcome, ticket, now)
         elif outcome.action == "thread":
             row.ticket_id = self._join(session, row, mail, outcome, now)
+        elif outcome.rule == Bounce.name and mail.returned is not None:
+            row.ticket_id = self._take_back(session, mail.returned, now)
 
     def _ticket(
         self, session: Session, row: IncomingMail, mail: Mail, outcome: Outcome, now: datetime
@@ -123,6 +123,8 @@ class Acting:
         ticket = session.get(Ticket, int(found[1])) if found else None
         if ticket is None:
             return None
+        # Nobody looks at a ticket that was merged into another.
+        ticket = customers.last_of(session, ticket)
         _note(ticket, "mail_received", {"mail": row.id, "text": _question_of(mail)}, now)
         ticket.updated_at = now
         session.flush()
@@ -131,6 +133,17 @@ class Acting:
             if not customers.hear(session, ticket.id, step, self._due, mail=row.id):
                 customers.deny(session, ticket.id, step, self._due)
         return ticket.id
+
+    def _take_back(self, session: Session, returned: Returned, now: datetime) -> int | None:
+        """Note on a letter of ours that it came back; whatever else the mail says is believed by nobody."""
+        ids = select(OutgoingMail).where(OutgoingMail.message_id.in_(returned.ids))
+        letter = session.scalar(ids.where(OutgoingMail.state.in_(TRIED)).limit(1))
+        if letter is None:
+            return None
+        if returned.failed:
+            step, reason = Step(now), returned.words
+            note_undelivered(session, letter, step, self._due, reason=reason, for_good=returned.for_good)
+        return letter.ticket_id
 
     def _reply(
         self,
@@ -146,12 +159,12 @@ class Acting:
         if why_not and not entries:
             row.reason = f"{row.reason} No receipt sent: {why_not}."
             return
-        sends = self._limits.mode == "auto" and not why_not
+        sends = not why_not and self._limits.topics.mode_of(entries) == "auto"
         to = ReplyTo(ticket.person.email, mail.message_id, mail.references)
         try:
             if entries:
                 letter = self._letters.answer(to, ticket.id, ticket.reference, entries, now)
-                self._put(session, row, ticket, letter, "answer", "waiting" if sends else "draft", now)
+                put(session, letter, "answer", now, ticket_id=ticket.id, incoming_id=row.id, draft=not sends)
                 if sends:
                     ticket.status = "waiting"
                     ticket.unanswered_since = None
@@ -160,7 +173,7 @@ class Acting:
             else:
                 opening = self._hours.sentence(now)
                 letter = self._letters.acknowledgement(to, ticket.id, ticket.reference, opening, now)
-                self._put(session, row, ticket, letter, "acknowledgement", "waiting", now)
+                put(session, letter, "acknowledgement", now, ticket_id=ticket.id, incoming_id=row.id)
         except InvalidInput as error:
             row.reason = f"{row.reason} No reply could be written: {error}"
 
@@ -172,14 +185,7 @@ class Acting:
             return "its sender could not be confirmed"
         if mail.sent_at and now - mail.sent_at > OLD:
             return "it is old"
-        sent = select(func.count(OutgoingMail.id)).where(OutgoingMail.created_at > now - A_DAY)
-        if (session.scalar(sent.where(OutgoingMail.ticket_id == ticket.id)) or 0) >= MOST_FOR_A_TICKET:
-            return "its ticket had enough of them today"
-        if (session.scalar(sent.where(OutgoingMail.recipient == email)) or 0) >= MOST_FOR_A_SENDER:
-            return "its sender had enough of them today"
-        if (session.scalar(sent) or 0) >= self._limits.a_day:
-            return "enough were sent today"
-        return None
+        return self._caps.why_not(session, email, ticket.id, now)
 
     def _entries(self, session: Session, keys: Sequence[str]) -> list[FaqEntry]:
         found = []
@@ -189,30 +195,6 @@ class Acting:
             except NotFound:
                 continue
         return found
-
-    def _put(
-        self,
-        session: Session,
-        row: IncomingMail,
-        ticket: Ticket,
-        letter: Letter,
-        kind: str,
-        state: str,
-        now: datetime,
-    ) -> None:
-        session.add(
-            OutgoingMail(
-                message_id=letter.message_id,
-                incoming_id=row.id,
-                ticket_id=ticket.id,
-                kind=kind,
-                recipient=letter.recipient,
-                raw=letter.raw,
-                state=state,
-                next_try_at=now,
-                created_at=now,
-            )
-        )
 
 
 def _note(ticket: Ticket, kind: str, data: dict[str, object], now: datetime) -> None:
@@ -225,10 +207,8 @@ def _usable(mail: Mail) -> str:
         return NOBODY
     same = [address for address in mail.reply_to if address.domain == mail.sender.domain]
     for address in (*same[:1], mail.sender):
-        try:
-            return check_email(address.email)
-        except InvalidField:
-            continue
+        if email := address_of(address.email):
+            return email
     return NOBODY
 
 

@@ -49,13 +49,22 @@ class QuestionDecider:
         encoder: The judge's. It remembers, so that all texts of a mail are encoded in one go.
         published: The keys of the entries that may be quoted.
         sure: The least confidence of an answer.
+        off: The keys of the entries that are for people only.
     """
 
-    def __init__(self, judge: Judge, encoder: Encoder, published: frozenset[str], sure: float) -> None:
+    def __init__(
+        self,
+        judge: Judge,
+        encoder: Encoder,
+        published: frozenset[str],
+        sure: float,
+        off: frozenset[str] = frozenset(),
+    ) -> None:
         self._judge = judge
         self._encoder = encoder
         self._published = published
         self._sure = sure
+        self._off = off
 
     def decide(self, mail: Mail) -> Outcome:
         """Return an answer, or what goes to people and why."""
@@ -70,6 +79,8 @@ class QuestionDecider:
         if not keys:
             suggestions = self._suggestions(asked, views)
             return _to_people(why or _why(views[asked.whole]), suggestions, asked)
+        if not self._off.isdisjoint(keys):
+            return _to_people("Its topic isn't answered automatically.", keys, asked)
         what = (
             "It asks what the FAQ answers."
             if len(keys) == 1

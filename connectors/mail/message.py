@@ -65,6 +65,23 @@ class Headers:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """What a mail system says of a mail that it gives back, or goes on trying to deliver.
+
+    Attributes:
+        ids: The message ids of that mail, as far as they are named.
+        failed: Whether it is not tried any more.
+        for_good: Whether the address takes no mails at all.
+        words: Why, in one line of the mail system's own; may be empty.
+    """
+
+    ids: tuple[str, ...]
+    failed: bool
+    for_good: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Mail:
     """One mail.
 
@@ -84,6 +101,7 @@ class Mail:
         attachments: What isn't text.
         kinds: The content types of all parts, those inside of attached messages left out.
         problems: Why it can't be understood in full, in words; empty for nearly every mail.
+        returned: What it says of another mail, where a mail system wrote it; None for nearly every mail.
     """
 
     headers: Headers = Headers()
@@ -101,3 +119,4 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
     kinds: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    returned: Returned | None = None

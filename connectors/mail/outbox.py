@@ -6,7 +6,10 @@ from typing import Protocol
 import structlog
 from sqlalchemy import and_, or_, select, update
 
+from connectors.desk.changing import Step
 from connectors.desk.clock import Clock
+from connectors.desk.due import DueTimes
+from connectors.services.post.undelivered import note_undelivered
 from knowledge.database import Database
 from knowledge.errors import HelpdeskError, Unavailable
 from knowledge.mail_tables import OutgoingMail
@@ -24,6 +27,10 @@ class Refused(HelpdeskError):
     """The mail server will never take this mail."""
 
 
+class NobodyThere(Refused):
+    """The mail server knows that nobody has this address."""
+
+
 class Sender(Protocol):
     """Sends finished mails."""
 
@@ -33,6 +40,7 @@ class Sender(Protocol):
         Raises:
             Unavailable: If it may work later.
             Refused: If it never will.
+            NobodyThere: If no mail to this address ever will.
         """
         ...
 
@@ -44,12 +52,14 @@ class Outbox:
         database: Where they lie.
         sender: Sends them.
         clock: Tells the time.
+        due: Keeps the due times of tickets that come back to people, where a letter is given up.
     """
 
-    def __init__(self, database: Database, sender: Sender, clock: Clock) -> None:
+    def __init__(self, database: Database, sender: Sender, clock: Clock, due: DueTimes) -> None:
         self._database = database
         self._sender = sender
         self._clock = clock
+        self._due = due
 
     def send(self) -> int:
         """Try all mails whose time has come once, and return how many were sent."""
@@ -59,11 +69,12 @@ class Outbox:
             try:
                 self._sender.send(recipient, raw)
             except Refused as error:
-                self._note(name, "given_up", str(error))
+                self._give_up(name, str(error), for_good=isinstance(error, NobodyThere))
             except Unavailable as error:
-                given_up = attempts > len(PAUSES)
-                pause = None if given_up else PAUSES[attempts - 1]
-                self._note(name, "given_up" if given_up else "waiting", str(error), pause)
+                if attempts > len(PAUSES):
+                    self._give_up(name, str(error), for_good=False)
+                else:
+                    self._note(name, "waiting", str(error), PAUSES[attempts - 1])
             else:
                 self._note(name, "sent")
                 count += 1
@@ -102,3 +113,18 @@ class Outbox:
                 .values(**values)
             )
         log.info("mail_tried", mail=name, state=state)
+
+    def _give_up(self, name: str, problem: str, *, for_good: bool) -> None:
+        with self._database.session() as session:
+            # Locked first: whoever took the letter over meanwhile has the word.
+            won = session.scalar(
+                update(OutgoingMail)
+                .where(OutgoingMail.id == name, OutgoingMail.state == "sending")
+                .values(state="sending")
+                .returning(OutgoingMail.id)
+            )
+            if won is not None:
+                letter = session.get_one(OutgoingMail, name)
+                step = Step(self._clock())
+                note_undelivered(session, letter, step, self._due, reason=problem, for_good=for_good)
+        log.info("mail_tried", mail=name, state="given_up")

@@ -52,6 +52,12 @@ def read_parts(message: "Message[str, str]") -> Contents:
     return contents
 
 
+def children_of(part: "Message[str, str]") -> "list[Message[str, str]]":
+    """Return the parts right below a part; for an attached message itself."""
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+
+
 def _read(part: "Message[str, str]", contents: Contents, depth: int) -> None:
     kind = _kind_of(part)
     contents.kinds.append(kind)
@@ -59,11 +65,11 @@ def _read(part: "Message[str, str]", contents: Contents, depth: int) -> None:
         contents.cut = True
         return
     if kind == "multipart/alternative" and part.is_multipart():
-        _read_alternative(_children(part), contents, depth)
+        _read_alternative(children_of(part), contents, depth)
     elif kind == "multipart/signed" and part.is_multipart():
-        _read_first(_children(part), contents, depth)
+        _read_first(children_of(part), contents, depth)
     elif kind.startswith("multipart/") and part.is_multipart():
-        for child in _children(part):
+        for child in children_of(part):
             _read(child, contents, depth + 1)
     elif kind.startswith("message/"):
         _read_message(part, kind, contents)
@@ -102,7 +108,7 @@ def _read_first(children: "list[Message[str, str]]", contents: Contents, depth: 
 
 
 def _read_message(part: "Message[str, str]", kind: str, contents: Contents) -> None:
-    children = _children(part)
+    children = children_of(part)
     if kind in {"message/rfc822", "message/global"}:
         encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
         inside = children[0].get_payload() if children else part.get_payload()
@@ -160,11 +166,6 @@ def _as_plain(text: str, kind: str) -> str:
         text = re.sub(r"<param>[^<]*</param>|<[^<>]{0,40}>", "", text[:LONGEST_TEXT])
     text = _UUENCODED.sub("", text[:LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n"))
     return _UNPRINTABLE.sub("", text).replace("\u00a0", " ")
-
-
-def _children(part: "Message[str, str]") -> "list[Message[str, str]]":
-    payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
 
 
 def _kind_of(part: "Message[str, str]") -> str:

@@ -11,6 +11,7 @@ from connectors.mail.message import Mail
 from connectors.mail.parsing import parse
 from connectors.mail.parts import Contents, read_parts
 from connectors.mail.quotes import split_quotes
+from connectors.mail.returned import read_returned
 
 MOST_MESSAGES = 3
 """Attached messages within attached messages that are looked into."""
@@ -67,6 +68,7 @@ def read_mail(raw: bytes) -> Mail:
         attachments=tuple(contents.attachments),
         kinds=tuple(dict.fromkeys(contents.kinds)),
         problems=tuple(problems),
+        returned=read_returned(message, sender, body),
     )
 
 

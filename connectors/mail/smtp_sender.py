@@ -3,7 +3,8 @@
 import smtplib
 import ssl
 
-from connectors.mail.outbox import Refused
+from connectors.mail.outbox import NobodyThere, Refused
+from connectors.mail.returned import nobody_there
 from connectors.mail.server import Server
 from knowledge.errors import Unavailable
 
@@ -32,7 +33,10 @@ class SmtpSender:
                 connection.sendmail(self._sender, [recipient], raw)
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
-            raise _failure(code, words) from error
+            failure = _failure(code, words)
+            # A server that refuses every address, because it doesn't know us, says something else.
+            gone = isinstance(failure, Refused) and nobody_there(str(failure))
+            raise (NobodyThere(str(failure)) if gone else failure) from error
         except smtplib.SMTPAuthenticationError as error:
             # A wrong password is mended by people; the mails wait meanwhile.
             raise Unavailable(f"The mail server refuses our password ({error.smtp_code}).") from error

@@ -16,6 +16,7 @@ from connectors.mail.rules.rule import Outcome
 from connectors.mail.triage import Triage
 from knowledge.database import Database
 from knowledge.errors import Unavailable
+from knowledge.locking import lock_post
 from knowledge.mail_tables import IncomingMail
 
 log = structlog.get_logger()
@@ -97,6 +98,8 @@ class Worker:
             ).first()
             if won is None:
                 return 0
+            # The next of two who have copies of one mail sees here what the first one did.
+            lock_post(session)
             row = session.get_one(IncomingMail, name)
             row.message_id = mail.message_id[:1000] or None
             row.identity = identity_of(mail).key or None
@@ -109,7 +112,7 @@ class Worker:
 
 
 def _unless_done(session: Session, row: IncomingMail, outcome: Outcome) -> Outcome:
-    """Return the outcome, or a duplicate where another worker finished the same mail meanwhile."""
+    """Return the outcome, or a duplicate where another worker finished the same mail; under `lock_post`."""
     if row.identity is None:
         return outcome
     same = select(IncomingMail.id).where(

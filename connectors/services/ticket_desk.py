@@ -4,7 +4,7 @@ Takes a session, never commits; who may do what is checked where people come in.
 raises `NotFound`, `StaleTicket` or `ClosedTicket` where it can't be made, and changes nothing then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -19,7 +19,10 @@ from connectors.desk.due_words import Arithmetic
 from connectors.desk.listing import Filter, Page, list_queue
 from connectors.desk.priorities import Priority
 from connectors.desk.reading import TicketFile, read_ticket
+from connectors.services.post.ticket_post import Delivery, TicketPost, Way
 from connectors.services.with_staff import ask_whether_solved
+from knowledge.errors import InvalidInput
+from knowledge.locking import lock_post
 from knowledge.queue_tables import TicketNote, TicketPresence
 from knowledge.tables import Message, Ticket
 
@@ -33,11 +36,13 @@ class TicketDesk:
     Args:
         clock: Tells the time.
         due: Keeps the due times.
+        post: Writes to customers by e-mail; without it they read what is said in the chat only.
     """
 
-    def __init__(self, clock: Clock, due: DueTimes) -> None:
+    def __init__(self, clock: Clock, due: DueTimes, post: TicketPost | None = None) -> None:
         self._clock = clock
         self._due = due
+        self._post = post
 
     def queue(self, session: Session, chosen: Filter, actor: Actor) -> Page:
         """Return one page of the queue."""
@@ -123,15 +128,43 @@ class TicketDesk:
         text: str,
         then: replying.Then = "waiting",
     ) -> tuple[Ticket, Message]:
-        """Write to the customer, in the ticket's conversation."""
-        return replying.reply(session, ticket_id, self._step(actor, version), self._due, text=text, then=then)
+        """Write to the customer: in the ticket's conversation, and by e-mail where there is an address."""
+        step = self._step(actor, version)
+        if self._post is None:
+            return replying.reply(session, ticket_id, step, self._due, text=text, then=then)
+        lock_post(session)
+        ticket, message = replying.reply(session, ticket_id, step, self._due, text=text, then=then)
+        self._post.reply(session, ticket, message, step)
+        return ticket, message
 
     def resolve(self, session: Session, ticket_id: int, actor: Actor, version: int | None) -> Ticket:
         """Call a ticket solved, and ask the customer whether it is."""
-        ticket, changed = states.resolve(session, ticket_id, self._step(actor, version), self._due)
+        step = self._step(actor, version)
+        if self._post is not None:
+            lock_post(session)
+        ticket, changed = states.resolve(session, ticket_id, step, self._due)
         if changed:
-            ask_whether_solved(session, ticket, self._clock())
+            ask_whether_solved(session, ticket, step.at)
+            if self._post is not None:
+                self._post.ask_whether_solved(session, ticket, step)
         return ticket
+
+    def way_to(self, session: Session, ticket: Ticket) -> Way:
+        """Return how a ticket's customer can be reached."""
+        if self._post is None:
+            return Way(None, replying.has_chat(ticket), sends=False)
+        return self._post.way_to(session, ticket)
+
+    def deliveries(self, session: Session, messages: Sequence[Message]) -> Mapping[int, Delivery]:
+        """Return where the letters of staff's replies are, by the number of the message."""
+        return self._post.deliveries(session, messages) if self._post else {}
+
+    def send_transcript(self, session: Session, ticket_id: int, actor: Actor) -> Ticket:
+        """Mail what was said on a ticket to its customer."""
+        if self._post is None:
+            raise InvalidInput("No mail goes out from here.")
+        lock_post(session)
+        return self._post.send_transcript(session, ticket_id, self._step(actor))
 
     def reopen(self, session: Session, ticket_id: int, actor: Actor, version: int | None = None) -> Ticket:
         """Work on a resolved or closed ticket again."""

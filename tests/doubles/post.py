@@ -9,17 +9,23 @@ from connectors.mail.acting import Acting, Limits
 from connectors.mail.correspondence import StoredCorrespondence
 from connectors.mail.folder_mailbox import FolderMailbox
 from connectors.mail.intake import Intake
-from connectors.mail.letters import Letters
 from connectors.mail.outbox import Outbox
 from connectors.mail.post_office import PostOffice
 from connectors.mail.rules.rule import Desk, Outcome, Surroundings
+from connectors.mail.topics import TopicModes
 from connectors.mail.triage import Triage
 from connectors.mail.working import Worker
+from connectors.services.post.letter import Letterhead
+from connectors.services.post.letters import Letters
+from connectors.services.post.outgoing import Caps
+from connectors.services.post.ticket_post import TicketPost
+from connectors.services.ticket_desk import TicketDesk
 from knowledge.entries import FaqEntry
 from tests.doubles.mails import OURS, SECRET
 
 MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 DESK = Desk((OURS,), (), SECRET)
+LETTERS = Letters(Letterhead(OURS, SECRET), Contact(OURS, "020 7090 7755", "https://example.org"))
 ENTRY = FaqEntry("newsletter", "News", "How do I subscribe?", "Use the *form*.", "https://example.org/faq")
 
 
@@ -67,20 +73,23 @@ class Post:
         database: With tables.
         folder: Where mails are laid.
         mode: draft or auto.
+        a_day: Automatic letters a day in all.
+        named: Modes of topics.
+        servers: The names of our own border.
     """
 
-    def __init__(self, database, folder, mode="auto", a_day=200) -> None:
+    def __init__(self, database, folder, mode="auto", a_day=200, named=None, servers=()) -> None:
         self.database, self.folder, self.clock, self.sender = database, folder, TickingClock(), MemorySender()
         mailbox = FolderMailbox(folder)
-        triage = Triage(Surroundings(DESK, StoredCorrespondence(database.session)), AnsweringDecider())
-        self.contact = Contact(OURS, "020 7090 7755", "https://example.org")
-        letters = Letters(DESK, self.contact)
+        ours = Desk((OURS,), servers, SECRET)
+        triage = Triage(Surroundings(ours, StoredCorrespondence(database.session)), AnsweringDecider())
         hours = BusinessHours()
-        due, limits = DueTimes(hours, DEFAULT_TARGETS), Limits(mode, a_day)
-        acting = Acting(letters, lambda _, __: ENTRY, hours, due, DESK, limits)
+        due, limits = DueTimes(hours, DEFAULT_TARGETS), Limits(TopicModes(mode, named or {}), a_day)
+        acting = Acting(LETTERS, lambda _, __: ENTRY, hours, due, ours, limits)
+        self.desk = TicketDesk(self.clock, due, TicketPost(LETTERS, Caps(a_day), sends=True))
         self.intake = Intake(database, mailbox, self.clock)
         self.worker = Worker(database, triage, acting, self.clock)
-        self.outbox = Outbox(database, self.sender, self.clock)
+        self.outbox = Outbox(database, self.sender, self.clock, due)
         self.office = PostOffice(mailbox, self.intake, self.worker, self.outbox)
 
     def lay(

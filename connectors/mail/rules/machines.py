@@ -3,8 +3,8 @@
 import re
 
 from connectors.mail.message import Mail
-from connectors.mail.reply_address import base_address, is_reply_address
 from connectors.mail.rules.rule import Outcome, Surroundings
+from connectors.services.post.reply_address import base_address, is_reply_address
 
 _ROBOT = re.compile(
     r"(?:^|[._+=-])(?:no|non|do[._-]?not|dont|never|not)[._-]?(?:reply|respond|response|answer|repondre"

@@ -2,6 +2,7 @@
 
 from connectors.mail.rules import people
 from connectors.mail.rules.absence import AutomaticWording
+from connectors.mail.rules.bounces import Bounce
 from connectors.mail.rules.duplicates import Duplicate
 from connectors.mail.rules.machines import (
     AutomaticReplyMarks,
@@ -21,6 +22,7 @@ from connectors.mail.rules.threads import Thread
 RULES: tuple[Rule, ...] = (
     Duplicate(),
     OurOwnMail(),
+    Bounce(),
     MarkedAsSpam(),
     Report(),
     AutomaticSubmission(),

@@ -5,8 +5,8 @@ import re
 from connectors.mail.authentication import dmarc_verdict
 from connectors.mail.message import Mail
 from connectors.mail.questions import asks_something
-from connectors.mail.reply_address import ticket_id_of
 from connectors.mail.rules.rule import Outcome, Surroundings
+from connectors.services.post.reply_address import ticket_id_of
 
 REFERENCE = re.compile(r"\bSECAS-0*(\d{1,9})\b", re.IGNORECASE)
 

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from connectors.mail.letters import Letters, ReplyTo
+from connectors.services.post.letter import ReplyTo
 from knowledge.errors import InvalidInput
 from knowledge.mail_tables import IncomingMail
 from knowledge.tables import Person, Ticket, TicketEvent
-from tests.doubles.post import DESK, MONDAY, Post
+from tests.doubles.post import LETTERS, MONDAY, Post
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -104,16 +104,13 @@ class TestAttempts:
         "address", ["a@x.example\r\nBcc: all@x.example", "a\0@x.example", "a@x.example\nX: y"]
     )
     def test_13_a_line_break_in_an_address_is_refused(self, post, address):
-        letters = Letters(DESK, post.contact)
-
         with pytest.raises(InvalidInput):
-            letters.acknowledgement(ReplyTo(address), 1, "SECAS-000001", "Open.", MONDAY)
+            LETTERS.acknowledgement(ReplyTo(address), 1, "SECAS-000001", "Open.", MONDAY)
 
     def test_13_a_line_break_in_an_id_is_left_out(self, post):
-        letters = Letters(DESK, post.contact)
         to = ReplyTo("a@x.example", "<a\r\nBcc: all@x.example>", ("<b\nX: y>",))
 
-        letter = letters.acknowledgement(to, 1, "SECAS-000001", "Open.", MONDAY)
+        letter = LETTERS.acknowledgement(to, 1, "SECAS-000001", "Open.", MONDAY)
 
         mail = message_from_bytes(letter.raw, policy=default)
         assert mail["Bcc"] is None

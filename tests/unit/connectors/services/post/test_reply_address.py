@@ -1,6 +1,6 @@
 import pytest
 
-from connectors.mail.reply_address import reply_address, ticket_id_of
+from connectors.services.post.reply_address import reply_address, ticket_id_of
 
 MAILBOX = "secas@gemserv.com"
 

@@ -1,0 +1,1 @@
+"""Letters: what goes to customers by e-mail, and what comes of it."""
