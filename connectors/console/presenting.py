@@ -9,6 +9,7 @@ from markupsafe import Markup
 from connectors.console.access import may_open
 from connectors.desk.due_words import say_due
 from connectors.services.markdown import render_markdown
+from connectors.services.post.ticket_post import Delivery
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -33,6 +34,7 @@ def add_filters(app: Flask) -> None:
     app.add_template_filter(age_words)
     app.add_template_filter(percent)
     app.add_template_filter(safe_markdown)
+    app.add_template_global(delivery_words)
     app.add_template_global(navigation)
     app.add_template_global(may_open)
 
@@ -40,6 +42,23 @@ def add_filters(app: Flask) -> None:
 def navigation() -> list[tuple[str, str]]:
     """Return the pages that whoever is signed in may open, as endpoint and name."""
     return [(endpoint, name) for endpoint, name in PAGES if may_open(endpoint)]
+
+
+STATES = {
+    "draft": "waits to be approved",
+    "waiting": "waits to be sent",
+    "sending": "is being sent",
+    "sent": "sent",
+    "given_up": "could not be delivered",
+    "bounced": "could not be delivered",
+}
+"""What a letter's state is called."""
+
+
+def delivery_words(letter: Delivery) -> str:
+    """Say where a letter is: ``By e-mail to jane@example.org: sent``."""
+    words = f"By e-mail to {letter.recipient}: {STATES.get(letter.state, letter.state)}"
+    return f"{words} ({letter.problem})" if letter.problem and letter.state != "sent" else words
 
 
 def safe_markdown(text: str, *, breaks: bool = False) -> Markup:

@@ -107,7 +107,7 @@ class TicketPage:
         except (InvalidInput, Conflict) as error:
             draft.wrong = str(error)
             return self._page(ticket_id, draft, 409 if isinstance(error, Conflict) else 422)
-        flash("Your reply is sent." if deed == "send" else "Your reply is sent, and the ticket is resolved.")
+        flash(self._said(ticket_id, deed))
         return go("ticket.show", ticket_id=ticket_id, sent=sent)
 
     def _send(self, ticket_id: int, text: str, version: str, deed: str) -> int:
@@ -118,6 +118,14 @@ class TicketPage:
             if deed == "resolve":
                 self._desk.resolve(store, ticket_id, actor(), None)
             return message.id
+
+    def _said(self, ticket_id: int, deed: str) -> str:
+        """Say what became of a reply that was just sent."""
+        with self._parts.database.session() as store:
+            way = self._desk.way_to(store, find_ticket(store, ticket_id))
+        words = "Your reply is sent." if deed == "send" else "Your reply is sent, and the ticket is resolved."
+        waits = way.address is not None and not way.sends
+        return f"{words} No mail server is set up, so its letter waits in the outbox." if waits else words
 
     def _insert(self, ticket_id: int, text: str, kind: str, value: str) -> str:
         """Return the text with an entry's words or a canned reply at its end."""
@@ -149,6 +157,8 @@ class TicketPage:
                 file=file,
                 ticket=file.ticket,
                 counted=self._desk.explain_due_times(store, file.ticket) if file.ticket.active else {},
+                way=self._desk.way_to(store, file.ticket),
+                deliveries=self._desk.deliveries(store, file.messages),
                 suggestions=suggest(store, file.ticket, file.messages),
                 others=others,
                 changed=False,

@@ -126,6 +126,10 @@ def _unlink(desk: TicketDesk, session: Session, order: Order) -> object:
     return desk.unlink(session, order.ticket_id, order.actor, other=_other(order.value))
 
 
+def _transcript(desk: TicketDesk, session: Session, order: Order) -> object:
+    return desk.send_transcript(session, order.ticket_id, order.actor)
+
+
 def _other(value: str) -> int:
     found = REFERENCE.fullmatch(value)
     if found is None:
@@ -166,5 +170,6 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "merge": (_merge, "It is merged."),
     "link": (_link, "It is linked."),
     "unlink": (_unlink, "The link is off."),
+    "transcript": (_transcript, "The transcript is on its way."),
 }
 """Each deed with what does it and what is said then."""

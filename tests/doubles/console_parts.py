@@ -12,7 +12,7 @@ from connectors.services.staff.accounts import create_account, set_password
 from connectors.services.staff.passwords import Passwords
 from connectors.services.ticket_desk import TicketDesk
 from connectors.web.app import create_web_app
-from tests.doubles.desk_parts import DUE
+from tests.doubles.desk_parts import DUE, ticket_post
 from tests.doubles.web_parts import FixedHours, web_parts
 
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -27,7 +27,7 @@ def console_parts(database, clock, **changes) -> ConsoleDependencies:
         "clock": clock,
         "hours": FixedHours(),
         "rules": Rules(NINE_TO_FIVE, "england-and-wales", DEFAULT_TARGETS),
-        "desk": TicketDesk(clock, DUE),
+        "desk": TicketDesk(clock, DUE, ticket_post()),
         "answers_ready": lambda: True,
         "passwords": CHEAP,
         "secret": "another secret for tests only",

@@ -3,8 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 from connectors.desk.actors import Actor
+from connectors.desk.contact import Contact
 from connectors.desk.due import DEFAULT_TARGETS, DueTimes
 from connectors.desk.tickets import create_ticket
+from connectors.services.post.letter import Letterhead
+from connectors.services.post.letters import Letters
+from connectors.services.post.outgoing import Caps
+from connectors.services.post.ticket_post import TicketPost
 from knowledge.tables import Conversation, Person
 
 NOW = datetime(2026, 5, 5, 9, 30, tzinfo=UTC)
@@ -24,6 +29,15 @@ class AlwaysOpen:
 
 
 DUE = DueTimes(AlwaysOpen(), DEFAULT_TARGETS)
+LETTERS = Letters(
+    Letterhead("helpdesk@example.org", "a secret for tests"),
+    Contact("helpdesk@example.org", "020 7090 7755", "https://example.org"),
+)
+
+
+def ticket_post(*, a_day: int = 200, sends: bool = True) -> TicketPost:
+    """Return what writes to customers."""
+    return TicketPost(LETTERS, Caps(a_day), sends=sends)
 
 
 def add_staff(session, name: str, role: str = "agent") -> Actor:

@@ -24,7 +24,6 @@ from knowledge.entries import FaqEntry
 from tests.doubles.mails import OURS, SECRET
 
 MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
-DESK = Desk((OURS,), (), SECRET)
 LETTERS = Letters(Letterhead(OURS, SECRET), Contact(OURS, "020 7090 7755", "https://example.org"))
 ENTRY = FaqEntry("newsletter", "News", "How do I subscribe?", "Use the *form*.", "https://example.org/faq")
 
@@ -72,24 +71,25 @@ class Post:
     Args:
         database: With tables.
         folder: Where mails are laid.
-        mode: draft or auto.
-        a_day: Automatic letters a day in all.
-        named: Modes of topics.
-        servers: The names of our own border.
+        options: As `rebuild` takes them.
     """
 
-    def __init__(self, database, folder, mode="auto", a_day=200, named=None, servers=()) -> None:
+    def __init__(self, database, folder, **options) -> None:
         self.database, self.folder, self.clock, self.sender = database, folder, TickingClock(), MemorySender()
-        mailbox = FolderMailbox(folder)
+        self.rebuild(**options)
+
+    def rebuild(self, mode="auto", a_day=200, named=None, servers=()) -> None:
+        """Put the parts together, with what a setting may say."""
+        mailbox = FolderMailbox(self.folder)
         ours = Desk((OURS,), servers, SECRET)
-        triage = Triage(Surroundings(ours, StoredCorrespondence(database.session)), AnsweringDecider())
+        triage = Triage(Surroundings(ours, StoredCorrespondence(self.database.session)), AnsweringDecider())
         hours = BusinessHours()
         due, limits = DueTimes(hours, DEFAULT_TARGETS), Limits(TopicModes(mode, named or {}), a_day)
         acting = Acting(LETTERS, lambda _, __: ENTRY, hours, due, ours, limits)
         self.desk = TicketDesk(self.clock, due, TicketPost(LETTERS, Caps(a_day), sends=True))
-        self.intake = Intake(database, mailbox, self.clock)
-        self.worker = Worker(database, triage, acting, self.clock)
-        self.outbox = Outbox(database, self.sender, self.clock, due)
+        self.intake = Intake(self.database, mailbox, self.clock)
+        self.worker = Worker(self.database, triage, acting, self.clock)
+        self.outbox = Outbox(self.database, self.sender, self.clock, due)
         self.office = PostOffice(mailbox, self.intake, self.worker, self.outbox)
 
     def lay(
