@@ -11,7 +11,7 @@ from connectors.desk.clock import Clock
 from connectors.logs import place_of
 from connectors.mail.acting import Acting
 from connectors.mail.message import Mail
-from connectors.mail.rules.duplicates import identity_of
+from connectors.mail.rules.duplicates import Identity, identity_of
 from connectors.mail.rules.rule import Outcome
 from connectors.mail.triage import Triage
 from knowledge.database import Database
@@ -84,10 +84,12 @@ class Worker:
             log.warning("mail_set_aside", mail=name, error=place_of(error))
             plain = Mail(subject=mail.subject, problems=("It could not be acted on.",))
             why = f"It could not be acted on ({type(error).__name__}). People read it."
-            return self._write(name, claim, plain, Outcome("handoff", why, "set_aside"))
+            return self._write(name, claim, plain, Outcome("handoff", why, "set_aside"), identity_of(mail))
 
-    def _write(self, name: str, claim: str, mail: Mail, outcome: Outcome) -> int:
-        now = self._clock()
+    def _write(
+        self, name: str, claim: str, mail: Mail, outcome: Outcome, identity: Identity | None = None
+    ) -> int:
+        now, key = self._clock(), (identity or identity_of(mail)).key
         with self._database.session() as session:
             # First of all the mark: of two who have the same mail, one waits here and then finds it done.
             won = session.execute(
@@ -102,7 +104,7 @@ class Worker:
             lock_post(session)
             row = session.get_one(IncomingMail, name)
             row.message_id = mail.message_id[:1000] or None
-            row.identity = identity_of(mail).key or None
+            row.identity = key or None
             outcome = _unless_done(session, row, outcome)
             row.sender = mail.sender.email[:400] if mail.sender else ""
             row.subject = mail.subject
