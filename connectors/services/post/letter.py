@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -152,7 +153,7 @@ def _address(email: str, name: str = "") -> Address:
         raise InvalidInput(f"{email!r} can't be written to: mail servers need plain Latin letters.")
     try:
         return Address(name, addr_spec=email)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise InvalidInput(f"{email!r} can't be written to.") from error
 
 

@@ -1,7 +1,14 @@
+from datetime import UTC, datetime
+
 import pytest
 from click.testing import CliRunner, Result
 
+from connectors import wiring
 from connectors.cli.main import main
+from connectors.settings import load_settings
+from knowledge.errors import InvalidSettings
+from knowledge.importer import import_entries
+from tests.doubles.answers_parts import ENTRIES
 
 
 @pytest.fixture(autouse=True)
@@ -33,3 +40,42 @@ class TestTriage:
 
     def test_wants_to_know_where_the_lines_go(self):
         assert triage("none.eml").exit_code == 2
+
+
+class TestSettings:
+    @pytest.fixture
+    def settings(self, folder):
+        (folder / "mails").mkdir()
+        loaded = load_settings(
+            {"HELPDESK_DATA_FOLDER": str(folder / "var"), "HELPDESK_MAIL_SOURCE": str(folder / "mails")}
+        )
+        database = wiring.database(loaded)
+        database.upgrade()
+        with database.session() as session:
+            import_entries(session, list(ENTRIES.values()), now=datetime.now(UTC), complete=True)
+        database.close()
+        return loaded
+
+    def test_a_topic_that_the_faq_never_had_is_refused_with_those_that_it_has(self, settings):
+        changed = load_settings(
+            settings.as_environ() | {"HELPDESK_MAIL_TOPICS": "credit-cover auto, uep off"}
+        )
+
+        with pytest.raises(InvalidSettings) as caught:
+            wiring.post_office(changed)
+
+        assert "names 'uep'." in str(caught.value)
+        assert "credit-cover" in str(caught.value)
+
+    def test_mode_off_and_no_server_leave_nothing_to_do(self, settings):
+        off = load_settings(settings.as_environ() | {"HELPDESK_MAIL_MODE": "off"})
+
+        with pytest.raises(InvalidSettings, match="HELPDESK_MAIL_SMTP"):
+            wiring.post_office(off)
+
+    def test_without_a_mailbox_it_sends_and_loads_no_model(self, settings):
+        only = {"HELPDESK_MAIL_MODE": "off", "HELPDESK_MAIL_SMTP": "smtp://127.0.0.1:1"}
+
+        office = wiring.post_office(load_settings(settings.as_environ() | only))
+
+        assert office.round().sent == 0

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import func, select
 
 from connectors.mail.outbox import PAUSES, Refused
-from connectors.mail.post_office import state_of
+from connectors.mail.post_office import PostOffice, state_of
 from knowledge.errors import Unavailable
 from knowledge.mail_tables import IncomingMail, MailCursor, OutgoingMail
 from knowledge.tables import Ticket, TicketEvent
@@ -145,6 +145,24 @@ class TestAnswering:
 
         assert post.sender.sent == []
         assert [mail.state for mail in rows(post, OutgoingMail)] == ["draft"]
+
+    @pytest.mark.parametrize(
+        ("mode", "named", "state"),
+        [
+            ("draft", {"newsletter": "auto"}, "sent"),
+            ("draft", {"news": "auto"}, "sent"),
+            ("auto", {"news": "draft"}, "draft"),
+            ("auto", {"news": "draft", "newsletter": "auto"}, "sent"),
+            ("auto", {"other": "draft"}, "sent"),
+        ],
+    )
+    def test_a_topic_may_have_a_mode_of_its_own(self, database, folder, mode, named, state):
+        post = Post(database, folder, mode=mode, named=named)
+        post.lay("a", "How do I get the newsletter?")
+
+        post.office.round()
+
+        assert [mail.state for mail in rows(post, OutgoingMail)] == [state]
 
     def test_no_sender_gets_more_than_a_few_a_day(self, post):
         for number in range(9):
@@ -303,6 +321,19 @@ class TestOutbox:
         post.clock.move(minutes=2)
 
         assert post.outbox.send() == 1
+
+
+class TestWithoutAMailbox:
+    def test_what_waits_is_sent(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.intake.take()
+        post.worker.work()
+        office = PostOffice(None, None, None, post.outbox)
+
+        done = office.round()
+        office.wait(0)
+
+        assert (done.taken, done.done, done.sent, done.problem) == (0, 0, 1, "")
 
 
 class TestState:

@@ -8,11 +8,13 @@ from aiosmtpd.controller import Controller
 
 from connectors.cli.ports import free_ports
 from connectors.mail.imap_mailbox import ImapMailbox
+from connectors.mail.intake import Intake
 from connectors.mail.mailbox import Position
 from connectors.mail.outbox import Refused
 from connectors.mail.server import Server
 from connectors.mail.smtp_sender import SmtpSender
 from knowledge.errors import InvalidSettings, Unavailable
+from tests.integration.mail import bounces
 from tests.integration.mail.dovecot import PASSWORD, find_dovecot, running_dovecot
 from tests.needs import missing
 
@@ -101,7 +103,12 @@ class TestImap:
 class Handler:
     def __init__(self):
         self.got = []
-        self.reply = "250 OK"
+        self.reply = self.recipient = "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+        if self.recipient.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.recipient
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
         self.got.append(envelope)
@@ -143,6 +150,51 @@ class TestSmtp:
 
         with pytest.raises(Unavailable, match="can't be used"):
             sender.send("jane@x.example", b"\r\n")
+
+
+class TestAStaffsReply:
+    def test_travels_there_and_the_answer_back(self, office, smtp):
+        handler, sender = smtp
+        ticket = office.mail()
+        office.reply(ticket)
+        office.post.outbox._sender = sender
+        office.post.outbox.send()
+        received = message_from_bytes(handler.got[-1].content)
+
+        office.mail("b", "And by how much?", f"In-Reply-To: {received['Message-ID']}\n")
+
+        assert handler.got[-1].rcpt_tos == ["jane.cole@coleco.example"]
+        assert received.get_payload(0).get_payload(decode=True).startswith(b"It was the **Panel**.")
+        assert office.ticket(ticket).status == "open"
+
+    @pytest.mark.parametrize(
+        ("said", "state"),
+        [("550 5.1.1 User unknown", "bounced"), ("554 5.7.1 Relaying denied", "given_up")],
+    )
+    def test_to_an_address_that_the_server_refuses_comes_back_to_people(self, office, smtp, said, state):
+        handler, sender = smtp
+        handler.recipient = said
+        ticket = office.chat()
+        office.reply(ticket)
+        office.post.outbox._sender = sender
+
+        office.post.outbox.send()
+
+        assert handler.got == []
+        assert [letter.state for letter in office.letters()] == [state]
+        assert office.ticket(ticket).status == "open"
+
+    def test_that_is_bounced_into_the_mailbox_comes_back_to_people(self, office, dovecot, backend):
+        ticket = office.chat()
+        office.reply(ticket)
+        ours = office.send()["Message-ID"]
+        reader = ImapMailbox(Server("imap", backend, "127.0.0.1", dovecot.port), PASSWORD, office.post.clock)
+        dovecot.deliver(bounces.report(ours), backend)
+
+        Intake(office.post.database, reader, office.post.clock).take()
+        office.post.worker.work()
+
+        assert office.ticket(ticket).status == "open"
 
 
 class TestServer:

@@ -45,6 +45,11 @@ class TestLoadSettings:
         with pytest.raises(InvalidSettings, match=f"HELPDESK_DESK_{name}: .*{words}"):
             load_settings({f"HELPDESK_DESK_{name}": value})
 
+    @pytest.mark.parametrize("value", ["credit-cover", "credit-cover on", "cacop off, cacop auto"])
+    def test_topics_of_the_mail_that_cannot_be_read_are_refused(self, value):
+        with pytest.raises(InvalidSettings, match=r"HELPDESK_MAIL_TOPICS: .*(cacop|credit-cover)"):
+            load_settings({"HELPDESK_MAIL_TOPICS": value})
+
     def test_all_mistakes_are_named_at_once(self):
         with pytest.raises(InvalidSettings) as caught:
             load_settings({"HELPDESK_WEB_PORT": "x", "HELPDESK_LOG_LEVEL": "loud"})

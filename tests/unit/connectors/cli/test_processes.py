@@ -128,6 +128,14 @@ class TestMail:
 
         assert "mail" not in [process.name for process in processes]
 
+    @pytest.mark.parametrize("more", [{}, {"HELPDESK_MAIL_SOURCE": "mails", "HELPDESK_MAIL_MODE": "off"}])
+    def test_is_started_where_there_is_only_a_server_to_send_through(self, settings, more):
+        smtp = {"HELPDESK_MAIL_SMTP": "smtp://mail.example.org"} | more
+
+        processes = all_processes(load_settings(settings.as_environ() | smtp))
+
+        assert processes[-1].name == "mail"
+
     def test_is_started_last_and_needs_no_port(self, settings):
         processes = all_processes(load_settings(settings.as_environ() | {"HELPDESK_MAIL_SOURCE": "mails"}))
 
