@@ -30,12 +30,17 @@ def reply_to(session: Session, ticket: Ticket, address: str) -> ReplyTo:
     return ReplyTo(address, last or "", written)
 
 
-def confirmed_subject(session: Session, ticket: Ticket) -> str | None:
-    """Return the subject of the customer's last mail for whose sender our own border vouched, or None.
+def is_confirmed(session: Session, ticket: Ticket) -> bool:
+    """Tell whether a ticket's address is known to be its customer's.
 
-    Only a ticket with such a mail has a confirmed address. That somebody typed an address into a form,
-    or wrote it into a mail that nobody checked, confirms nothing.
+    It is where they wrote from it on this ticket and our own border vouched for that. That somebody
+    typed an address into a form, or wrote it into a mail that nobody checked, confirms nothing.
     """
+    return confirmed_subject(session, ticket) is not None
+
+
+def confirmed_subject(session: Session, ticket: Ticket) -> str | None:
+    """Return the subject of the customer's last mail for whose sender our own border vouched, or None."""
     theirs = IncomingMail.sender == ticket.person.email.lower()
     return session.scalar(
         select(IncomingMail.subject)

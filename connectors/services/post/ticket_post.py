@@ -12,7 +12,7 @@ from connectors.desk.reading import read_ticket
 from connectors.desk.replying import has_chat
 from connectors.services.post.letters import Letters
 from connectors.services.post.outgoing import Caps, put
-from connectors.services.post.threads import confirmed_subject, reply_to
+from connectors.services.post.threads import confirmed_subject, is_confirmed, reply_to
 from connectors.services.post.transcripts import transcript
 from knowledge.errors import InvalidInput
 from knowledge.mail_tables import OutgoingMail
@@ -72,8 +72,8 @@ class TicketPost:
         address = address_of(ticket.person.email)
         if address is None:
             return Way(None, has_chat(ticket), self._sends)
-        confirmed = confirmed_subject(session, ticket) is not None
-        return Way(address, has_chat(ticket), self._sends, confirmed, _trouble(session, address))
+        confirmed, trouble = is_confirmed(session, ticket), _trouble(session, address)
+        return Way(address, has_chat(ticket), self._sends, confirmed, trouble)
 
     def deliveries(self, session: Session, messages: Sequence[Message]) -> Mapping[int, Delivery]:
         """Return where the letters of some replies are, by the number of the message."""
@@ -122,7 +122,7 @@ class TicketPost:
         """
         ticket = take(session, ticket_id, step, even_closed=True)
         address = address_of(ticket.person.email)
-        if address is None or confirmed_subject(session, ticket) is None:
+        if address is None or not is_confirmed(session, ticket):
             raise InvalidInput(
                 "A transcript only goes to an address that is known to be the customer’s: one from which "
                 "they wrote on this ticket, and for which our mail server vouched."

@@ -56,8 +56,7 @@ def decided(post):
     post.intake.take()
     found = []
     while (claimed := post.worker._claim()) is not None:
-        name, claim, raw = claimed
-        found.append((name, claim, *post.worker._triage.look(raw)))
+        found.append((claimed[0], claimed[1], *post.worker._triage.look(claimed[2])))
     return found
 
 
