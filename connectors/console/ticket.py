@@ -14,6 +14,7 @@ from connectors.console.ticket_actions import SNOOZES, Order, do
 from connectors.desk.changing import find_ticket
 from connectors.desk.event_words import say_deed
 from connectors.desk.priorities import Priority
+from connectors.desk.spoken import said
 from connectors.services.staff.accounts import all_accounts
 from connectors.services.staff.canned import PLACEHOLDERS, all_replies, fill, find_reply
 from connectors.services.staff.suggestions import suggest
@@ -157,6 +158,7 @@ class TicketPage:
                 file=file,
                 ticket=file.ticket,
                 counted=self._desk.explain_due_times(store, file.ticket) if file.ticket.active else {},
+                said=said(file.ticket, file.messages, file.events),
                 way=self._desk.way_to(store, file.ticket),
                 deliveries=self._desk.deliveries(store, file.messages),
                 suggestions=suggest(store, file.ticket, file.messages),

@@ -2,21 +2,27 @@
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import update
 
+from connectors.desk.addresses import NOBODY
 from connectors.desk.tickets import create_ticket
 from connectors.services.conversations import ConversationService
+from connectors.services.ticket_desk import TicketDesk
 from knowledge.importer import import_entries
+from knowledge.mail_tables import OutgoingMail
 from tests.browser.console import Console
 from tests.browser.test_accessibility import LOOKS, assert_accessible
 from tests.doubles.answers_parts import ENTRIES
 from tests.doubles.console_parts import staff
-from tests.doubles.desk_parts import DUE
+from tests.doubles.desk_parts import DUE, add_staff, add_ticket, ticket_post
 
 PAGES = [
     "/",
     "/?view=all&q=credit",
     "/?view=waiting",
     "/tickets/1",
+    "/tickets/2",
+    "/tickets/3",
     "/replies",
     "/faq",
     "/faq/credit-cover",
@@ -48,8 +54,20 @@ def console(request, open_page, site):
             idempotency_key="key",
             due=DUE,
         )
+        add_ticket(session, "nobody", now=site.clock(), channel="mail", email=NOBODY)
     staff(site.database, site.clock, "Ada Byrne", "admin")
+    add_letter_that_came_back(site)
     return Console(open_page("/console/sign-in", **request.param), site.address)
+
+
+def add_letter_that_came_back(site):
+    """A ticket by mail, with a reply that could not be delivered."""
+    with site.database.session() as session:
+        ticket = add_ticket(session, "bounced", now=site.clock(), channel="mail").id
+        sam = add_staff(session, "Sam Okoro")
+        TicketDesk(site.clock, DUE, ticket_post()).reply(session, ticket, sam, None, text="Hello.")
+        problem = "550 5.1.1 " + "x" * 200
+        session.execute(update(OutgoingMail).values(state="bounced", problem=problem))
 
 
 def assert_fits(page):

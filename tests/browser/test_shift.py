@@ -42,10 +42,12 @@ class TestAShift:
         sam.press("Next for me")
         expect(sam.thread).to_contain_text("odd")
         sam.box.fill("Dear Asha,\nit was the **Panel**.")
+        expect(sam.page.get_by_text("gets this by e-mail at")).to_contain_text("and reads it in the chat")
         sam.press("Preview")
         expect(sam.page.get_by_text("This is what Asha Patel will read")).to_be_visible()
         sam.press("Send")
         expect(sam.page.get_by_role("status")).to_have_text("Your reply is sent.")
+        expect(sam.thread).to_contain_text("By e-mail to asha@example.org: waits to be sent")
 
         expect(widget.log).to_contain_text("it was the Panel.", timeout=WITHIN)
         expect(widget.log).to_contain_text("Sam Okoro, Helpdesk")

@@ -82,7 +82,10 @@ class Letters:
             f"{self._contact.phone} while we are open."
         )
         subject = subject_of(reference, about)
-        body = Body.of_markdown(text, breaks=True) + Body.of_plain(f"{author}\n{NAME}\n\n{foot}")
+        # Many sign with their own hand.
+        signed = any(author in line for line in text.splitlines()[-2:])
+        signature = "" if signed else f"{author}\n{NAME}\n\n"
+        body = Body.of_markdown(text, breaks=True) + Body.of_plain(signature + foot)
         return write_letter(self._head, to, ticket_id, subject, body, now, automatic=None)
 
     def solved_question(self, to: ReplyTo, ticket_id: int, reference: str, now: datetime) -> Letter:

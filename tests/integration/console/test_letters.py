@@ -1,14 +1,16 @@
 """The ticket page says how a reply reaches its customer, before and after it is sent."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
 from connectors.desk.addresses import NOBODY
 from connectors.services.ticket_desk import TicketDesk
 from knowledge.mail_tables import IncomingMail, OutgoingMail
-from knowledge.tables import Person
+from knowledge.tables import Person, TicketEvent
 from tests.doubles.console_parts import staff, whole_app
-from tests.doubles.desk_parts import DUE, ticket_post
+from tests.doubles.desk_parts import DUE, add_ticket, ticket_post
 from tests.integration.console.conftest import Browser
 from tests.integration.console.test_tickets import Desk
 
@@ -45,6 +47,15 @@ def confirm(store, ticket, sender="asha@example.org"):
 @pytest.fixture
 def ticket(make_ticket, faq):
     return make_ticket()[0]
+
+
+@pytest.fixture
+def make_mail_ticket(store, clock, faq):
+    def make(question):
+        with store.session() as session:
+            return add_ticket(session, now=clock(), channel="mail", question=question).id
+
+    return make
 
 
 @pytest.fixture
@@ -106,6 +117,25 @@ class TestBeforeAReply:
 
         assert "The last letter to this address could not be delivered: 550 <b>unknown</b>" in desk.text
         assert "<b>unknown" not in agent.html
+
+
+class TestWhatCameByMail:
+    def test_stands_in_the_conversation_where_it_was_said(self, store, clock, agent, make_mail_ticket):
+        """Lines 1 and 2: whatever it holds."""
+        ticket = make_mail_ticket("Who approved <b>it</b>?")
+        desk = Desk(agent, ticket).reply("It was the Panel.")
+        clock.now += timedelta(minutes=5)
+        with store.session() as session:
+            data = {"mail": "1", "text": "<script>alert(1)</script> And when?"}
+            event = TicketEvent(ticket_id=ticket, kind="mail_received", data=data, created_at=clock())
+            session.add(event)
+
+        thread = desk.open().browser.html.partition('aria-label="Conversation"')[2].partition("</ol>")[0]
+
+        order = ["Who approved &lt;b&gt;it", "It was the Panel.", "&lt;script&gt;", "And when?"]
+        assert [thread.index(words) for words in order] == sorted(thread.index(words) for words in order)
+        assert "Asha Patel, by e-mail" in thread
+        assert "<script" not in thread
 
 
 class TestAfterAReply:

@@ -76,6 +76,14 @@ class TestTheWords:
 
         assert "one<br>" in html
 
+    @pytest.mark.parametrize(
+        "closing", ["Sam Okoro", "Sam Okoro, SECAS Helpdesk", "Sam Okoro\nSECAS Helpdesk"]
+    )
+    def test_are_signed_once(self, closing):
+        plain = reply(text=f"Hello.\n\nKind regards\n{closing}").get_body(("plain",)).get_content()
+
+        assert plain.count("Sam Okoro") == 1
+
     def test_hold_all_letters_of_the_world(self):
         letter = reply(text="Žluťoučký kůň – 馬 😀", author="Łukasz")
 
