@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select, update
 from connectors.desk.changing import Step
 from connectors.desk.clock import Clock
 from connectors.desk.due import DueTimes
-from connectors.services.post.undelivered import note_undelivered
+from connectors.services.post.undelivered import note_undelivered, short_reason
 from knowledge.database import Database
 from knowledge.errors import HelpdeskError, Unavailable
 from knowledge.mail_tables import OutgoingMail
@@ -103,7 +103,7 @@ class Outbox:
 
     def _note(self, name: str, state: str, problem: str = "", pause: timedelta | None = None) -> None:
         now = self._clock()
-        values: dict[str, object] = {"state": state, "problem": problem[:2000]}
+        values: dict[str, object] = {"state": state, "problem": short_reason(problem)}
         values |= {"sent_at": now} if state == "sent" else {}
         values |= {"next_try_at": now + pause} if pause else {}
         with self._database.session() as session:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from connectors.desk.changing import Step
 from connectors.desk.due import DueTimes
 from connectors.desk.unreached import come_back
+from connectors.services.conversation_text import strip_controls
 from knowledge.mail_tables import OutgoingMail
 
 LONGEST_REASON = 300
@@ -26,7 +27,12 @@ def note_undelivered(
     """
     if letter.state in OVER:
         return
-    reason = " ".join(reason.split())[:LONGEST_REASON] or "no reason was given"
+    reason = short_reason(reason) or "no reason was given"
     letter.state, letter.problem = ("bounced" if for_good else "given_up"), reason
     if letter.ticket_id is not None:
         come_back(session, letter.ticket_id, step, due, to=letter.recipient, reason=reason)
+
+
+def short_reason(text: str) -> str:
+    """Return what a mail system says in one line that can be kept: it may send any bytes."""
+    return " ".join(strip_controls(text).split())[:LONGEST_REASON]

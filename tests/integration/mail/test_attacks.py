@@ -12,6 +12,7 @@ from knowledge.errors import InvalidInput
 from knowledge.mail_tables import IncomingMail
 from knowledge.tables import Person, Ticket, TicketEvent
 from tests.doubles.post import LETTERS, MONDAY, Post
+from tests.integration.mail import bounces
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -126,3 +127,26 @@ class TestAttempts:
         assert lines
         assert "Xylophone" not in str(lines)
         assert "coleco" not in str(lines)
+
+    def test_24_no_word_of_staff_and_no_address_is_in_the_logs_either(self, office):
+        with capture_logs() as lines:
+            office.reply(office.mail(), "Xylophone")
+            ours = office.send()["Message-ID"]
+            (office.post.folder / "bounce.eml").write_bytes(bounces.report(ours))
+            office.post.office.round()
+
+        assert len(lines) >= 3
+        assert "Xylophone" not in str(lines)
+        assert "coleco" not in str(lines)
+
+    def test_9_no_report_makes_anything_but_an_event_of_nobody(self, office):
+        ticket = office.mail()
+        office.reply(ticket)
+        ours = office.send()["Message-ID"]
+        raw = bounces.report(ours).replace(b"Return-Path", b"X-Helpdesk-Staff: yes\nReturn-Path")
+        (office.post.folder / "bounce.eml").write_bytes(raw)
+        office.post.office.round()
+
+        (event,) = office.events("mail_undelivered")
+        assert event.actor_id is None
+        assert office.ticket(ticket).assignee_id == office.sam.person_id

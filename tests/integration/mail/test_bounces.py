@@ -200,6 +200,17 @@ class TestALetterThatIsRefusedAtOnce:
         assert reply_of(office).state == "given_up"
         assert office.ticket(ticket).status == "open"
 
+    @pytest.mark.parametrize("failure", [Unavailable, Refused, NobodyThere])
+    def test_by_a_server_that_sends_any_bytes_stops_nothing(self, office, failure):
+        office.reply(office.chat())
+        office.post.sender.failure = failure("550 \0 \r\n \ud800" + "x" * 5000)
+
+        office.post.outbox.send()
+
+        problem = reply_of(office).problem
+        assert problem.startswith("550 x")
+        assert len(problem) == 300
+
     def test_after_the_last_try_comes_back_to_people(self, office):
         ticket = office.chat()
         office.reply(ticket)
