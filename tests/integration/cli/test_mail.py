@@ -1,14 +1,17 @@
 from datetime import UTC, datetime
 
 import pytest
+from aiosmtpd.controller import Controller
 from click.testing import CliRunner, Result
 
 from connectors import wiring
 from connectors.cli.main import main
+from connectors.cli.ports import free_ports
 from connectors.settings import load_settings
 from knowledge.errors import InvalidSettings
 from knowledge.importer import import_entries
 from tests.doubles.answers_parts import ENTRIES
+from tests.doubles.desk_parts import add_staff, add_ticket
 
 
 @pytest.fixture(autouse=True)
@@ -79,3 +82,45 @@ class TestSettings:
         office = wiring.post_office(load_settings(settings.as_environ() | only))
 
         assert office.round().sent == 0
+
+
+class TestAReplyOfStaff:
+    def test_goes_from_the_console_through_the_mail_process_to_a_server(self, folder):
+        """By the settings alone, as the two processes do it; there is no mailbox to read."""
+        (port,) = free_ports(1)
+        received = []
+        controller = Controller(Received(received), hostname="127.0.0.1", port=port)
+        settings = load_settings(
+            {
+                "HELPDESK_DATA_FOLDER": str(folder / "var"),
+                "HELPDESK_MAIL_SECRET": "for tests",
+                "HELPDESK_MAIL_SMTP": f"smtp://127.0.0.1:{port}",
+            }
+        )
+        database = wiring.database(settings)
+        database.upgrade()
+        with database.session() as session:
+            sam, ticket = add_staff(session, "Sam Okoro"), add_ticket(session).id
+            wiring.ticket_desk(settings, database).reply(session, ticket, sam, None, text="It was the Panel.")
+
+        controller.start()
+        try:
+            done = wiring.post_office(settings).round()
+        finally:
+            controller.stop()
+        database.close()
+
+        assert done.sent == 1
+        assert received[0].rcpt_tos == ["asha.patel@example.org"]
+        assert b"It was the Panel." in received[0].content
+
+
+class Received:
+    """Keeps what a mail server gets."""
+
+    def __init__(self, received):
+        self._received = received
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        self._received.append(envelope)
+        return "250 OK"
