@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from connectors.services.post.letter import MOST_REFERENCES, ReplyTo
+from connectors.services.post.outgoing import ON_ITS_WAY
 from knowledge.mail_tables import IncomingMail, OutgoingMail
 from knowledge.tables import Ticket
 
@@ -21,7 +22,7 @@ def reply_to(session: Session, ticket: Ticket, address: str) -> ReplyTo:
     ).all()
     ours = session.execute(
         select(OutgoingMail.created_at, OutgoingMail.message_id)
-        .where(OutgoingMail.ticket_id == ticket.id, OutgoingMail.state != "draft")
+        .where(OutgoingMail.ticket_id == ticket.id, OutgoingMail.state.in_(ON_ITS_WAY))
         .order_by(OutgoingMail.created_at.desc())
         .limit(MOST_REFERENCES)
     ).all()

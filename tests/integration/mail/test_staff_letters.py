@@ -36,6 +36,12 @@ class TestAReplyToAMail:
         assert set(letter["References"].split()) == {"<a@coleco.example>", receipt}
         assert letter["Reply-To"].startswith("secas+t1.")
 
+    def test_names_no_draft_that_nobody_got(self, office):
+        office.post.rebuild(mode="draft")
+        office.reply(office.mail(text="How do I get the newsletter?"))
+
+        assert office.send()["References"] == "<a@coleco.example>"
+
     def test_is_not_marked_as_automatic(self, office):
         office.reply(office.mail())
 
