@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from connectors.mail.rules.rule import Correspondence
     from connectors.mail.rules.rule import Desk as MailDesk
     from connectors.mail.triage import Triage
+    from connectors.services.chores import Chores
     from connectors.services.modelling import ModelKeeper
     from connectors.services.ticket_desk import TicketDesk
     from retrieval.encoder import Encoder
@@ -323,6 +324,19 @@ def ticket_desk(settings: Settings, store: Database) -> "TicketDesk":
 
     due = DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
     return TicketDesk(system_clock, due)
+
+
+def chores(settings: Settings) -> "Chores":
+    """Return what is done by itself from time to time; the public process runs it.
+
+    Raises:
+        Unavailable: If the database can't be read.
+    """
+    from connectors.services.chores import Chores, desk_jobs
+
+    store = database(settings)
+    due = DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
+    return Chores(store, system_clock, desk_jobs(due))
 
 
 def _contact(settings: Settings) -> Contact:

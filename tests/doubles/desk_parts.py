@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from connectors.desk.actors import Actor
 from connectors.desk.due import DEFAULT_TARGETS, DueTimes
 from connectors.desk.tickets import create_ticket
+from knowledge.staff_tables import StaffAccount
 from knowledge.tables import Conversation, Person
 
 NOW = datetime(2026, 5, 5, 9, 30, tzinfo=UTC)
@@ -31,6 +32,7 @@ def add_staff(session, name: str, role: str = "agent") -> Actor:
     person = Person(role=role, name=name, email=email, created_at=NOW)
     session.add(person)
     session.flush()
+    session.add(StaffAccount(person_id=person.id, login=email, created_at=NOW))
     return Actor(person.id, role)
 
 
