@@ -85,7 +85,7 @@ def web_app(settings: Settings) -> Flask:
             answers=answers,
             hours=hours,
             targets=rules.targets,
-            contact=_contact(settings),
+            contact=contact(settings),
             secret=settings.web.secret.get_secret_value(),
             origins=settings.web.origins,
         )
@@ -142,13 +142,13 @@ def answers_app(settings: Settings) -> Flask:
     encoder, model = model_keeper(settings).current(
         entries, lambda step: log.info("model_training", step=step)
     )
-    hours, contact = desk_hours(settings, store), _contact(settings)
+    hours, reachable = desk_hours(settings, store), contact(settings)
     judge = FusionJudge(encoder, model.at(float(settings.answers.wrong)))
     return create_answers_app(
         AnswersDependencies(
             database=store,
-            answering=AnsweringService(judge, entry, hours, system_clock, contact),
-            desk=DeskService(hours, system_clock, contact, desk_rules(settings).targets),
+            answering=AnsweringService(judge, entry, hours, system_clock, reachable),
+            desk=DeskService(hours, system_clock, reachable, desk_rules(settings).targets),
             token=settings.answers.token.get_secret_value(),
         )
     )
@@ -197,7 +197,7 @@ def post_office(settings: Settings) -> "PostOffice":
     hours = desk_hours(settings, store)
     due = DueTimes(hours, desk_rules(settings).targets)
     limits = Limits(mail.mode, mail.daily)
-    acting = Acting(Letters(desk, _contact(settings)), entry, hours, due, desk, limits)
+    acting = Acting(Letters(desk, contact(settings)), entry, hours, due, desk, limits)
     sender = None
     if mail.smtp:
         server = Server.parse(mail.smtp)
@@ -339,7 +339,8 @@ def chores(settings: Settings) -> "Chores":
     return Chores(store, system_clock, desk_jobs(due))
 
 
-def _contact(settings: Settings) -> Contact:
+def contact(settings: Settings) -> Contact:
+    """Return how to reach the Helpdesk without the assistant."""
     return Contact(settings.desk.email, settings.desk.phone, settings.desk.form)
 
 
