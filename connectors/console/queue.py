@@ -9,15 +9,15 @@ from connectors.console.actors import actor
 from connectors.console.dependencies import ConsoleDependencies
 from connectors.console.forms import go, read_form, read_query
 from connectors.console.numbers import ID, LARGEST
-from connectors.desk.listing import CONDITIONS, REFERENCE, Filter, Page, View
+from connectors.desk.listing import CONDITIONS, Filter, Page, View
 from connectors.desk.priorities import Priority, read_priority
+from connectors.desk.searching import LONGEST_SEARCH, REFERENCE
 from connectors.services.staff.saved_views import drop, keep, views_of
 from knowledge.errors import InvalidInput
 from knowledge.tables import Ticket
 
 PAGE_SIZE = 25
 MOST_COUNTED = 99
-LONGEST_SEARCH = 200
 
 VIEWS: tuple[tuple[View, str], ...] = (
     ("mine", "Mine"),

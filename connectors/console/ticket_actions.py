@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from connectors.console.numbers import read_number
 from connectors.console.presenting import LONDON
 from connectors.desk.actors import Actor
-from connectors.desk.listing import REFERENCE
 from connectors.desk.priorities import read_priority
+from connectors.desk.searching import REFERENCE
 from connectors.services.ticket_desk import TicketDesk
 from knowledge.errors import InvalidInput
 

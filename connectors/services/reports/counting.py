@@ -4,6 +4,8 @@ Each week is looked up by its own two moments, so that an index finds what lies 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -34,7 +36,22 @@ SHORT_OF_ALL = 99
 """What makes a division by 100 round up."""
 
 
-def weeks_of(period: Period) -> CTE:
+@dataclass(frozen=True)
+class Weeks:
+    """The weeks of a period as a table.
+
+    Attributes:
+        table: Number, begin and end of each.
+        begins: The first moment of all.
+        ends: The moment after the last one of all; both tell the database how little it has to read.
+    """
+
+    table: CTE
+    begins: datetime
+    ends: datetime
+
+
+def weeks_of(period: Period) -> Weeks:
     """Return the weeks of a period as a table: number, begin and end."""
     rows = (
         select(
@@ -44,40 +61,40 @@ def weeks_of(period: Period) -> CTE:
         )
         for number, week in enumerate(period.weeks)
     )
-    return union_all(*rows).cte("weeks")
+    return Weeks(union_all(*rows).cte("weeks"), period.weeks[0].begins, period.weeks[-1].ends)
 
 
-def arrivals_by_chat(weeks: CTE) -> Counts:
+def arrivals_by_chat(weeks: Weeks) -> Counts:
     """Count the questions that were asked in the chat, by the entry that came nearest."""
     return _questions(weeks, Message.outcome.in_(QUESTIONS))
 
 
-def arrivals_by_mail(weeks: CTE) -> Counts:
+def arrivals_by_mail(weeks: Weeks) -> Counts:
     """Count the mails that became tickets, by topic."""
     return _tickets(weeks, Ticket.channel == "mail", Ticket.reason != "split")
 
 
-def answered_by_chat(weeks: CTE) -> Counts:
+def answered_by_chat(weeks: Weeks) -> Counts:
     """Count the questions that the assistant answered in the chat."""
     return _questions(weeks, Message.outcome.in_(ANSWERED))
 
 
-def answered_by_mail(weeks: CTE) -> Counts:
+def answered_by_mail(weeks: Weeks) -> Counts:
     """Count the mails that the assistant answered by itself."""
     return _events(weeks, TicketEvent.kind == "answered_by_mail")
 
 
-def confirmed(weeks: CTE) -> Counts:
+def confirmed(weeks: Weeks) -> Counts:
     """Count the questions whose answer was called helpful."""
     return _questions(weeks, Message.outcome.in_(ANSWERED), _rated("yes"))
 
 
-def refused(weeks: CTE) -> Counts:
+def refused(weeks: Weeks) -> Counts:
     """Count the questions whose answer was called unhelpful."""
     return _questions(weeks, Message.outcome.in_(ANSWERED), _rated("no"), ~_rated("yes"))
 
 
-def assumed_by_chat(weeks: CTE) -> Counts:
+def assumed_by_chat(weeks: Weeks) -> Counts:
     """Count the answered questions after which the visitor said nothing more."""
     later = aliased(Message)
     wrote_again = exists().where(
@@ -91,7 +108,7 @@ def assumed_by_chat(weeks: CTE) -> Counts:
     )
 
 
-def assumed_by_mail(weeks: CTE) -> Counts:
+def assumed_by_mail(weeks: Weeks) -> Counts:
     """Count the mails that the assistant answered, and that nobody wrote back to."""
     later = aliased(TicketEvent)
     wrote_back = exists().where(
@@ -102,13 +119,13 @@ def assumed_by_mail(weeks: CTE) -> Counts:
     return _events(weeks, TicketEvent.kind == "answered_by_mail", ~wrote_back)
 
 
-def handed_over(weeks: CTE) -> Counts:
+def handed_over(weeks: Weeks) -> Counts:
     """Count the tickets that people had to answer."""
     by_assistant = exists().where(TicketEvent.ticket_id == Ticket.id, TicketEvent.kind == "answered_by_mail")
     return _tickets(weeks, Ticket.reason != "split", or_(Ticket.channel != "mail", ~by_assistant))
 
 
-def reopened(weeks: CTE) -> Counts:
+def reopened(weeks: Weeks) -> Counts:
     """Count how often a ticket was opened again."""
     after_all = and_(
         TicketEvent.kind == "visitor_message", TicketEvent.data["before"].as_string() == "resolved"
@@ -116,7 +133,7 @@ def reopened(weeks: CTE) -> Counts:
     return _events(weeks, or_(TicketEvent.kind.in_(("reopened", "denied")), after_all))
 
 
-BY_ENTRY: Mapping[str, tuple[Callable[[CTE], Counts], ...]] = {
+BY_ENTRY: Mapping[str, tuple[Callable[[Weeks], Counts], ...]] = {
     "arrivals": (arrivals_by_chat,),
     "answered": (answered_by_chat,),
     "confirmed": (confirmed,),
@@ -125,7 +142,7 @@ BY_ENTRY: Mapping[str, tuple[Callable[[CTE], Counts], ...]] = {
 }
 """What is counted by the entry that came nearest, by the name of the figure."""
 
-BY_TOPIC: Mapping[str, tuple[Callable[[CTE], Counts], ...]] = {
+BY_TOPIC: Mapping[str, tuple[Callable[[Weeks], Counts], ...]] = {
     "arrivals": (arrivals_by_mail,),
     "answered": (answered_by_mail,),
     "assumed": (assumed_by_mail,),
@@ -135,7 +152,7 @@ BY_TOPIC: Mapping[str, tuple[Callable[[CTE], Counts], ...]] = {
 """What is counted by the topic of the ticket."""
 
 
-def first_responses(weeks: CTE, by: str) -> Select[Any, int, int, float]:
+def first_responses(weeks: Weeks, by: str) -> Select[Any, int, int, float]:
     """Return the first responses that stand at the percentiles, by nearest rank.
 
     Args:
@@ -146,7 +163,7 @@ def first_responses(weeks: CTE, by: str) -> Select[Any, int, int, float]:
         Rows of: the group, its place among the group's, how many the group has, seconds of open time.
     """
     groups: dict[str, ColumnElement[Any] | InstrumentedAttribute[str]] = {
-        "week": weeks.c.week,
+        "week": weeks.table.c.week,
         "topic": Ticket.topic,
         "all": literal(0),
     }
@@ -173,37 +190,45 @@ def place_of(percentile: int, size: int) -> int:
     return (size * percentile + SHORT_OF_ALL) // 100
 
 
-def _within(weeks: CTE, table: Any, moment: Any) -> FromClause:
+def _within(weeks: Weeks, table: Any, moment: Any) -> FromClause:
     """Join a table with the week that its moment lies in."""
-    joined: FromClause = weeks.join(table, and_(moment >= weeks.c.begins, moment < weeks.c.ends))
+    joined: FromClause = weeks.table.join(
+        table,
+        and_(
+            moment >= weeks.table.c.begins,
+            moment < weeks.table.c.ends,
+            moment >= weeks.begins,
+            moment < weeks.ends,
+        ),
+    )
     return joined
 
 
-def _questions(weeks: CTE, *conditions: ColumnElement[bool]) -> Counts:
+def _questions(weeks: Weeks, *conditions: ColumnElement[bool]) -> Counts:
     return (
-        select(weeks.c.week, Message.entry_key, func.count())
+        select(weeks.table.c.week, Message.entry_key, func.count())
         .select_from(_within(weeks, Message, Message.created_at))
         .where(Message.outcome.is_not(None), *conditions)
-        .group_by(weeks.c.week, Message.entry_key)
+        .group_by(weeks.table.c.week, Message.entry_key)
     )
 
 
-def _tickets(weeks: CTE, *conditions: ColumnElement[bool]) -> Counts:
+def _tickets(weeks: Weeks, *conditions: ColumnElement[bool]) -> Counts:
     return (
-        select(weeks.c.week, Ticket.topic, func.count())
+        select(weeks.table.c.week, Ticket.topic, func.count())
         .select_from(_within(weeks, Ticket, Ticket.created_at))
         .where(*conditions)
-        .group_by(weeks.c.week, Ticket.topic)
+        .group_by(weeks.table.c.week, Ticket.topic)
     )
 
 
-def _events(weeks: CTE, *conditions: ColumnElement[bool]) -> Counts:
+def _events(weeks: Weeks, *conditions: ColumnElement[bool]) -> Counts:
     return (
-        select(weeks.c.week, Ticket.topic, func.count())
+        select(weeks.table.c.week, Ticket.topic, func.count())
         .select_from(_within(weeks, TicketEvent, TicketEvent.created_at))
         .join(Ticket, Ticket.id == TicketEvent.ticket_id)
         .where(*conditions)
-        .group_by(weeks.c.week, Ticket.topic)
+        .group_by(weeks.table.c.week, Ticket.topic)
     )
 
 

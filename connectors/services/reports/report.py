@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import CTE, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.services.reports import counting
@@ -129,7 +129,7 @@ def make_report(session: Session, period: Period) -> Report:
     return Report(period, total, tuple(zip(period.weeks, by_week, strict=True)), tuple(topics))
 
 
-def _counts(session: Session, weeks: CTE) -> Iterator[tuple[str, int, str, int]]:
+def _counts(session: Session, weeks: counting.Weeks) -> Iterator[tuple[str, int, str, int]]:
     topics = _topics(session)
     for figure, statements in counting.BY_ENTRY.items():
         for statement in statements:
@@ -141,7 +141,7 @@ def _counts(session: Session, weeks: CTE) -> Iterator[tuple[str, int, str, int]]
                 yield figure, week, topic or NO_TOPIC, count
 
 
-def _time(session: Session, weeks: CTE, by: str, line_of: Callable[[object], Line]) -> None:
+def _time(session: Session, weeks: counting.Weeks, by: str, line_of: Callable[[object], Line]) -> None:
     """Note the percentiles of the first responses on the lines that they belong to."""
     for part, place, size, seconds in session.execute(counting.first_responses(weeks, by)):
         for name, percentile in zip(TIMED, counting.PERCENTILES, strict=True):
