@@ -57,8 +57,12 @@ def dialogue(settings: Settings) -> Dialogue:
     return HeadStart(rasa, settings.answers.port, token=settings.answers.token.get_secret_value())
 
 
-def web_app(settings: Settings) -> Flask:
+def web_app(settings: Settings, store: Database | None = None) -> Flask:
     """Return the public process: widget, API and pages, and the staff console under its own path.
+
+    Args:
+        settings: What it is made by.
+        store: A database that is open already; without it, the one of the settings.
 
     Raises:
         Unavailable: If the database can't be read.
@@ -70,7 +74,7 @@ def web_app(settings: Settings) -> Flask:
     from connectors.web.dependencies import WebDependencies
     from connectors.web.proxies import TrustedProxies
 
-    store = database(settings)
+    store = store or database(settings)
     hours, rules = desk_hours(settings, store), desk_rules(settings)
     answers = HttpAnswers(
         f"http://{LOOPBACK}:{settings.answers.port}",

@@ -154,7 +154,7 @@ def _topics(session: Session) -> dict[str, str]:
     rows = session.execute(
         select(Entry.key, Revision.category).join(Entry.revisions).order_by(Revision.number)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _weight(line: Line) -> int:

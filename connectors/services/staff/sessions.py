@@ -80,7 +80,7 @@ class StaffSessions:
         ).one_or_none()
         if not kept or row is None:
             return None
-        found, person = row.tuple()
+        found, person = row
         now = self._clock()
         if now - found.seen_at >= self._idle or now - found.created_at >= self._longest:
             return None
