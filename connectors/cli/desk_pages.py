@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from connectors.cli.bench_figures import Latency
 from connectors.cli.desk_rows import WORDS
 from connectors.desk.listing import SORTS, VIEWS
-from connectors.services.staff.accounts import create_account, set_password
+from connectors.services.staff.accounts import create_account
 from connectors.services.staff.passwords import Passwords
 from knowledge.database import Database
 from knowledge.errors import Unavailable
@@ -106,11 +106,11 @@ def _open(client: FlaskClient, path: str) -> tuple[float, float]:
 
 def _add_people(database: Database, now: datetime, people: int) -> list[str]:
     emails = [f"bench{number}@helpdesk.example.org" for number in range(people)]
-    passwords = Passwords()
+    kept = Passwords().hash(PASSWORD)
     with database.session() as session:
         for email in emails:
             account = create_account(session, now, name="Somebody", email=email, role="agent", actor_id=None)
-            set_password(session, now, account, PASSWORD, passwords=passwords, actor_id=None)
+            account.password_hash = kept
     return emails
 
 

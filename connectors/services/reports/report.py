@@ -1,6 +1,6 @@
 """A report: what was counted, by week and by topic, with what each figure means."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -89,7 +89,7 @@ class Line:
         hours: By the names in `TIMED`; what is missing had no first reply.
     """
 
-    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    counts: Counter[str] = field(default_factory=Counter)
     hours: dict[str, float] = field(default_factory=dict)
 
     def value(self, name: str) -> int | float | None:
