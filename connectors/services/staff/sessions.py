@@ -71,6 +71,8 @@ class StaffSessions:
             in_use: Whether a person is at it; a page that looks for news by itself is no use.
         """
         kept = token_hash(token)
+        if not kept:
+            return None
         # Every page begins with this, so it is one question.
         row = session.execute(
             select(StaffSession, Person)
@@ -78,7 +80,7 @@ class StaffSessions:
             .join(Person, Person.id == StaffAccount.person_id)
             .where(StaffSession.token_hash == kept, StaffAccount.active)
         ).one_or_none()
-        if not kept or row is None:
+        if row is None:
             return None
         found, person = row
         now = self._clock()

@@ -1,10 +1,12 @@
 """The index of words beside the tickets: kept by triggers, made anew where they were lost."""
 
 import pytest
-from sqlalchemy import inspect, text
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Column, Integer, inspect, text
 
 from connectors.desk.searching import RARE, rare_tickets
-from knowledge import sqlite_words
+from knowledge import sqlite, sqlite_words
 from knowledge.database import Database
 from knowledge.tables import Ticket
 from tests.doubles.desk_parts import add_ticket
@@ -70,16 +72,21 @@ class TestTheIndex:
 
 
 class TestUpgrade:
-    def test_makes_the_index_anew_where_the_ticket_table_was_made_anew(self, store):
+    def test_makes_the_index_anew_where_a_migration_made_the_ticket_table_anew(self, store):
         with store.session() as session:
-            for name in ("added", "removed", "changed"):
-                session.execute(text(f"DROP TRIGGER ticket_words_{name}"))
-            number = add_ticket(session, question="Came while nobody kept the index").id
-        assert found(store, "nobody") == []
+            first = add_ticket(session, "1", question="Nobody has seen this").id
+        with store.engine.connect() as connection, sqlite.exclusive(connection):
+            operations = Operations(MigrationContext.configure(connection))
+            with operations.batch_alter_table("ticket", recreate="always") as table:
+                table.add_column(Column("another", Integer))
+            connection.exec_driver_sql("ALTER TABLE ticket DROP COLUMN another")
+        with store.session() as session:
+            second = add_ticket(session, "2", question="Nobody kept the index").id
+        assert found(store, "nobody") == [first]
 
         store.upgrade()
 
-        assert found(store, "nobody") == [number]
+        assert found(store, "nobody") == [first, second]
 
     def test_down_and_up_again_keeps_what_is_found(self, store):
         with store.session() as session:
