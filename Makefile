@@ -5,7 +5,7 @@ BIN := .venv/bin
 LABELS ?= ../shared/eval/dev.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test sure checks tests lint types imports evaluate bench
+.PHONY: help setup setup-dev run demo test sure checks tests lint types imports evaluate bench
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ setup-dev: ## The same, with what the tests need
 
 run: setup ## Start the whole service; Ctrl-C stops it
 	@exec $(BIN)/helpdesk up
+
+demo: setup ## Start the service with data of its own to look at; the real data stays as it is
+	@exec $(BIN)/helpdesk demo
 
 test: setup-dev checks tests ## Set up and prove everything: lint, types, imports, all tests
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from connectors.mail.rules.rule import Desk as MailDesk
     from connectors.mail.topics import TopicModes
     from connectors.mail.triage import Triage
+    from connectors.services.chores import Chores
     from connectors.services.modelling import ModelKeeper
     from connectors.services.post.letters import Letters
     from connectors.services.ticket_desk import TicketDesk
@@ -61,8 +62,12 @@ def dialogue(settings: Settings) -> Dialogue:
     return HeadStart(rasa, settings.answers.port, token=settings.answers.token.get_secret_value())
 
 
-def web_app(settings: Settings) -> Flask:
+def web_app(settings: Settings, store: Database | None = None) -> Flask:
     """Return the public process: widget, API and pages, and the staff console under its own path.
+
+    Args:
+        settings: What it is made by.
+        store: A database that is open already; without it, the one of the settings.
 
     Raises:
         Unavailable: If the database can't be read.
@@ -74,7 +79,7 @@ def web_app(settings: Settings) -> Flask:
     from connectors.web.dependencies import WebDependencies
     from connectors.web.proxies import TrustedProxies
 
-    store = database(settings)
+    store = store or database(settings)
     hours, rules = desk_hours(settings, store), desk_rules(settings)
     answers = HttpAnswers(
         f"http://{LOOPBACK}:{settings.answers.port}",
@@ -89,7 +94,7 @@ def web_app(settings: Settings) -> Flask:
             answers=answers,
             hours=hours,
             targets=rules.targets,
-            contact=_contact(settings),
+            contact=contact(settings),
             secret=settings.web.secret.get_secret_value(),
             origins=settings.web.origins,
         )
@@ -146,13 +151,13 @@ def answers_app(settings: Settings) -> Flask:
     encoder, model = model_keeper(settings).current(
         entries, lambda step: log.info("model_training", step=step)
     )
-    hours, contact = desk_hours(settings, store), _contact(settings)
+    hours, reachable = desk_hours(settings, store), contact(settings)
     judge = FusionJudge(encoder, model.at(float(settings.answers.wrong)))
     return create_answers_app(
         AnswersDependencies(
             database=store,
-            answering=AnsweringService(judge, entry, hours, system_clock, contact),
-            desk=DeskService(hours, system_clock, contact, desk_rules(settings).targets),
+            answering=AnsweringService(judge, entry, hours, system_clock, reachable),
+            desk=DeskService(hours, system_clock, reachable, desk_rules(settings).targets),
             token=settings.answers.token.get_secret_value(),
         )
     )
@@ -307,7 +312,7 @@ def _letters(settings: Settings) -> "Letters":
     from connectors.services.post.letters import Letters
 
     head = Letterhead(_mail_desk(settings).addresses[0], settings.mail.secret.get_secret_value())
-    return Letters(head, _contact(settings))
+    return Letters(head, contact(settings))
 
 
 def _mail_desk(settings: Settings) -> "MailDesk":
@@ -373,7 +378,21 @@ def ticket_desk(settings: Settings, store: Database) -> "TicketDesk":
     return TicketDesk(system_clock, due, post)
 
 
-def _contact(settings: Settings) -> Contact:
+def chores(settings: Settings) -> "Chores":
+    """Return what is done by itself from time to time; the public process runs it.
+
+    Raises:
+        Unavailable: If the database can't be read.
+    """
+    from connectors.services.chores import Chores, desk_jobs
+
+    store = database(settings)
+    due = DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
+    return Chores(store, system_clock, desk_jobs(due))
+
+
+def contact(settings: Settings) -> Contact:
+    """Return how to reach the Helpdesk without the assistant."""
     return Contact(settings.desk.email, settings.desk.phone, settings.desk.form)
 
 

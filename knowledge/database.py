@@ -14,6 +14,7 @@ from sqlalchemy.pool import StaticPool
 from knowledge import sqlite
 from knowledge.errors import InvalidSettings, Unavailable
 from knowledge.migrating import downgrade, newest_revision, upgrade
+from knowledge.sqlite_words import drop_words, keep_words
 
 CONNECT_TIMEOUT = 5
 """Seconds to wait for a PostgreSQL server."""
@@ -63,10 +64,14 @@ class Database:
             Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
         with self._exclusive() as connection:
             upgrade(connection, revision)
+            if self._engine.dialect.name == "sqlite":
+                keep_words(connection)
 
     def downgrade(self, revision: str) -> None:
         """Take the tables back to a revision; ``base`` removes them and all that they hold."""
         with self._exclusive() as connection:
+            if self._engine.dialect.name == "sqlite":
+                drop_words(connection)
             downgrade(connection, revision)
 
     def check(self) -> None:

@@ -8,6 +8,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from knowledge import sqlite_words
+
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -39,6 +41,6 @@ def _config(connection: Connection | None = None) -> Config:
 def is_described(_object: object, name: str | None, *_: object) -> bool:
     """Tell whether the tables in the code describe a part of the database; Alembic's ``include_object``.
 
-    The index of words is made only where PostgreSQL has what it takes, so it stands in no table.
+    The indexes of words are made only where the database has what it takes, so they stand in no table.
     """
-    return name != "ix_ticket_search_text"
+    return name is None or not name.startswith(("ix_ticket_search_text", sqlite_words.TABLE))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
 from sqlalchemy.types import TypeDecorator
@@ -72,6 +73,11 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {datetime: UtcDateTime, date: Date, dict[str, Any]: JSON, list[Any]: JSON}
+
+
+def where(condition: str) -> dict[str, Any]:
+    """Return what makes an index hold only some rows, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Entry(Base):
@@ -162,6 +168,9 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("conversation_id", "idempotency_key"),
         Index(None, "conversation_id", "id"),
+        # What reports count: questions with their outcome, and ratings by the question.
+        Index(None, "created_at", "outcome", "entry_key", **where("outcome IS NOT NULL")),
+        Index(None, "reply_to_id", "rating", **where("rating IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -171,6 +180,8 @@ class Message(Base):
     payload: Mapped[str | None] = mapped_column(String(400))  # the button that was pressed
     reply: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # Reply.as_dict()
     decision: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # Decision.as_dict()
+    outcome: Mapped[str | None] = mapped_column(String(20))  # answer | clarify | handoff | decline | chosen
+    entry_key: Mapped[str | None] = mapped_column(String(80))  # of the entry that came nearest
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"), index=True)
     idempotency_key: Mapped[str | None] = mapped_column(String(80))
     state: Mapped[str] = mapped_column(String(20))  # received | answering | answered | sent
@@ -206,6 +217,9 @@ class Ticket(Base):
         Index(None, "queue_at", "id"),
         Index(None, "updated_at", "id"),
         Index(None, "snoozed_until"),
+        # What reports count.
+        Index(None, "created_at", "topic"),
+        Index(None, "first_responded_at", "topic", "first_response_seconds"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -220,6 +234,7 @@ class Ticket(Base):
     reason: Mapped[str] = mapped_column(String(40), default="")  # Decision.reason
     candidates: Mapped[list[Any]]  # [{"key": …, "score": …}], what the assistant would have answered
     status: Mapped[str] = mapped_column(String(20), default="new")  # new | open | waiting | resolved | closed
+    unread: Mapped[bool] = mapped_column(default=True)  # the customer wrote, and nobody has looked yet
     active: Mapped[bool] = mapped_column(default=True)  # new, open or waiting
     priority: Mapped[int] = mapped_column(default=3)  # 1 urgent | 2 high | 3 normal | 4 low
     topic: Mapped[str] = mapped_column(String(120), default="")
@@ -229,6 +244,7 @@ class Ticket(Base):
     snoozed_until: Mapped[datetime | None]
     first_response_due_at: Mapped[datetime | None]
     first_responded_at: Mapped[datetime | None]
+    first_response_seconds: Mapped[float | None]  # open time that the first reply took
     next_response_due_at: Mapped[datetime | None]
     resolution_due_at: Mapped[datetime | None]
     queue_at: Mapped[datetime] = mapped_column(default=NOTHING_DUE)  # the earliest of what is due
@@ -268,6 +284,7 @@ class TicketEvent(Base):
     """What happened to a ticket, who did it and when; written with the change itself."""
 
     __tablename__ = "ticket_event"
+    __table_args__ = (Index(None, "kind", "created_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), index=True)
@@ -293,3 +310,12 @@ class Closure(Base):
     until_time: Mapped[time | None]  # on the last day; empty: all day
     reason: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
+
+
+class Chore(Base):
+    """Something that is done from time to time by whichever process comes first."""
+
+    __tablename__ = "chore"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    begun_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, text
 
+from connectors.services.outcomes import QUESTIONS
 from knowledge.database import Database
 from knowledge.queue_tables import TicketTag
 from knowledge.tables import NOTHING_DUE, Conversation, Message, Person, Ticket, TicketEvent
@@ -69,10 +70,13 @@ def fill(database: Database, now: datetime, *, tickets: int, messages_each: int,
         (_event(row, kind) for row in rows for kind in ("created", "claimed", "replied")),
     )
     _add(database, TicketTag, (_tag(chance, row) for row in rows if row["id"] % 3 == 0))
-    _add(database, Message, (_message(chance, row, n) for row in rows for n in range(messages_each)))
+    messages = ((row, n) for row in rows for n in range(messages_each))
+    _add(database, Message, (_message(chance, row, n, number) for number, (row, n) in enumerate(messages, 1)))
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
             _count_on(connection)
+            # As it does by itself after a while: the index of words takes in what was only noted.
+            connection.execute(text("VACUUM"))
         connection.execute(text("ANALYZE"))
 
 
@@ -130,6 +134,9 @@ def _tickets(
             "first_response_due_at": due,
             "resolution_due_at": due,
             "idempotency_key": f"key-{number}",
+            "first_responded_at": None if status == "new" else due,
+            "first_response_seconds": None if status == "new" else 60.0 * chance.randrange(1, 2000),
+            "unread": status == "new",
             "created_at": created,
             "updated_at": created + timedelta(minutes=chance.randrange(5000)),
         }
@@ -153,18 +160,24 @@ def _tag(chance: random.Random, row: dict[str, Any]) -> dict[str, Any]:
     return {"ticket_id": row["id"], "tag": chance.choice(TAGS), "created_at": row["created_at"]}
 
 
-def _message(chance: random.Random, row: dict[str, Any], number: int) -> dict[str, Any]:
+def _message(chance: random.Random, row: dict[str, Any], number: int, message_id: int) -> dict[str, Any]:
+    author = ("visitor", "bot", "staff")[number % 3]
     return {
+        "id": message_id,
         "conversation_id": row["conversation_id"],
-        "author": ("visitor", "bot", "staff")[number % 3],
+        "author": author,
         "text": _sentence(chance, chance.randrange(5, 40)),
-        "state": "answered" if number % 3 == 0 else "sent",
+        "state": "answered" if author == "visitor" else "sent",
+        "reply_to_id": message_id - 1 if author == "bot" else None,
+        "outcome": chance.choice(QUESTIONS) if author == "visitor" else None,
+        "entry_key": f"entry-{chance.randrange(40)}" if author == "visitor" else None,
+        "rating": chance.choice((None, None, "yes", "no")) if author == "bot" else None,
         "created_at": row["created_at"],
     }
 
 
 def _count_on(connection: Any) -> None:
     """Let PostgreSQL number new rows behind the ones that were added with their numbers."""
-    for table in (Person, Ticket):
+    for table in (Person, Ticket, Message):
         sequence = func.pg_get_serial_sequence(table.__tablename__, "id")
         connection.execute(select(func.setval(sequence, select(func.max(table.id)).scalar_subquery())))

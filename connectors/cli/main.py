@@ -6,6 +6,7 @@ from connectors.cli.ask import ask
 from connectors.cli.bench import bench
 from connectors.cli.config import config
 from connectors.cli.db import db
+from connectors.cli.demo.command import demo
 from connectors.cli.desk_bench import desk
 from connectors.cli.doctor import doctor
 from connectors.cli.evaluate import evaluate
@@ -35,5 +36,5 @@ def main() -> None:
     """The SECAS Helpdesk assistant: start it, ask it, look after it."""
 
 
-for command in (up, ask, faq, mail, train, evaluate, bench, desk, db, user, config, doctor, serve):
+for command in (up, demo, ask, faq, mail, train, evaluate, bench, desk, db, user, config, doctor, serve):
     main.add_command(command)

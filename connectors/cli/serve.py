@@ -14,9 +14,9 @@ def serve(process: str) -> None:
     settings = load_complete_settings()
     configure_logging(settings.log.format, settings.log.level)
     if process == "web":
-        app.serve(
-            wiring.web_app(settings), settings.web.host, settings.web.port, threads=settings.web.threads
-        )
+        web = wiring.web_app(settings)
+        with wiring.chores(settings).running():
+            app.serve(web, settings.web.host, settings.web.port, threads=settings.web.threads)
     else:
         app.serve(
             wiring.answers_app(settings), "127.0.0.1", settings.answers.port, threads=settings.answers.threads

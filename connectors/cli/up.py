@@ -16,7 +16,15 @@ from knowledge.errors import HelpdeskError
 @click.command()
 def up() -> None:
     """Start the whole service and keep it running; Ctrl-C stops it."""
-    settings = load_complete_settings()
+    run_service(load_complete_settings())
+
+
+def run_service(settings: Settings) -> None:
+    """Start the whole service with complete settings, and keep it running until somebody stops it.
+
+    Raises:
+        Unavailable: If the database isn't up to date, or a port is taken.
+    """
     wiring.database(settings).check()
     processes = all_processes(settings)
     check_ports(processes)

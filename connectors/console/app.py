@@ -20,7 +20,9 @@ from connectors.console.people import create_people
 from connectors.console.presenting import add_filters
 from connectors.console.problems import add_problems
 from connectors.console.queue import create_queue
+from connectors.console.reports import create_reports
 from connectors.console.sign_in import create_sign_in
+from connectors.console.splitting import create_splitting
 from connectors.console.ticket import create_ticket_pages
 from connectors.logs import add_request_ids
 
@@ -73,9 +75,11 @@ def create_console_app(parts: ConsoleDependencies) -> Flask:
     app.register_blueprint(create_account_pages(parts, sessions))
     app.register_blueprint(create_queue(parts))
     app.register_blueprint(create_ticket_pages(parts))
+    app.register_blueprint(create_splitting(parts))
     app.register_blueprint(create_canned(parts))
     app.register_blueprint(create_faq(parts))
     app.register_blueprint(create_opening(parts))
+    app.register_blueprint(create_reports(parts))
     app.register_blueprint(create_people(parts))
     app.register_blueprint(create_health(parts))
     return app

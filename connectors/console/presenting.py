@@ -18,6 +18,7 @@ PAGES = (
     ("canned.show", "Replies"),
     ("faq.show", "FAQ"),
     ("opening.show", "Hours"),
+    ("reports.show", "Reports"),
     ("people.show", "People"),
     ("people.log", "Log"),
     ("health.show", "Health"),

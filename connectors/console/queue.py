@@ -9,15 +9,15 @@ from connectors.console.actors import actor
 from connectors.console.dependencies import ConsoleDependencies
 from connectors.console.forms import go, read_form, read_query
 from connectors.console.numbers import ID, LARGEST
-from connectors.desk.listing import CONDITIONS, REFERENCE, Filter, Page, View
+from connectors.desk.listing import CONDITIONS, Filter, Page, View
 from connectors.desk.priorities import Priority, read_priority
+from connectors.desk.searching import LONGEST_SEARCH, REFERENCE
 from connectors.services.staff.saved_views import drop, keep, views_of
 from knowledge.errors import InvalidInput
 from knowledge.tables import Ticket
 
 PAGE_SIZE = 25
 MOST_COUNTED = 99
-LONGEST_SEARCH = 200
 
 VIEWS: tuple[tuple[View, str], ...] = (
     ("mine", "Mine"),
@@ -132,18 +132,23 @@ class Queue:
                 sorts=SORTS,
                 priorities=Priority,
                 kept=views_of(store, me().id),
-                counts={view: self._count(store, view) for view in COUNTED},
+                counts=self._counts(store),
                 most=MOST_COUNTED,
                 now=now,
             )
         return make_response(page, 422 if wrong else 200)
 
-    def _count(self, store: Session, view: View) -> int:
-        """Return how many tickets a view has; what is beyond `MOST_COUNTED` isn't counted."""
+    def _counts(self, store: Session) -> dict[View, int]:
+        """Return how many tickets each view has; what is beyond `MOST_COUNTED` isn't counted."""
+        who, now = actor(), self._parts.clock()
         some = (
-            select(Ticket.id).where(*CONDITIONS[view](actor(), self._parts.clock())).limit(MOST_COUNTED + 1)
+            select(Ticket.id).where(*CONDITIONS[view](who, now)).limit(MOST_COUNTED + 1).subquery()
+            for view in COUNTED
         )
-        return store.scalar(select(func.count()).select_from(some.subquery())) or 0
+        row = store.execute(
+            select(*(select(func.count()).select_from(one).scalar_subquery() for one in some))
+        ).one()
+        return dict(zip(COUNTED, row, strict=True))
 
 
 def _filter(given: dict[str, str], store: Session) -> Filter:

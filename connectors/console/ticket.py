@@ -151,7 +151,7 @@ class TicketPage:
     def _page(self, ticket_id: int, draft: Draft, status: int = 200) -> Response:
         now = self._parts.clock()
         with self._parts.database.session() as store:
-            file = self._desk.read(store, ticket_id)
+            file = self._desk.open(store, ticket_id)
             others = self._desk.look_at(store, ticket_id, actor())
             page = render_template(
                 "ticket.html",

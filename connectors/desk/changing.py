@@ -93,7 +93,8 @@ def find_ticket(session: Session, ticket_id: int) -> Ticket:
         NotFound: If there is none with this number.
     """
     known = 0 < ticket_id <= LARGEST_ID
-    ticket = session.get(Ticket, ticket_id, options=[joinedload(Ticket.person)]) if known else None
+    people = [joinedload(Ticket.person), joinedload(Ticket.assignee)]
+    ticket = session.get(Ticket, ticket_id, options=people) if known else None
     if ticket is None:
         raise NotFound("There is no such ticket.")
     return ticket

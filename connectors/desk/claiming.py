@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from connectors.desk.actors import Actor
 from connectors.desk.changing import Step, record, take
 from knowledge.errors import Conflict, InvalidInput
+from knowledge.staff_tables import StaffAccount
 from knowledge.tables import Person, Ticket, TicketEvent
 
 STAFF_ROLES = ("agent", "editor", "admin")
@@ -44,12 +45,12 @@ def assign(session: Session, ticket_id: int, step: Step, *, to: int) -> Ticket:
     """Give a ticket to a member of staff, whoever has it now.
 
     Raises:
-        InvalidInput: If there is no such member of staff.
+        InvalidInput: If there is no such member of staff, or their account is closed.
     """
     ticket = take(session, ticket_id, step)
-    person = session.get(Person, to)
-    if person is None or person.role not in STAFF_ROLES:
-        raise InvalidInput("A ticket can only be given to a member of staff.")
+    person, account = session.get(Person, to), session.get(StaffAccount, to)
+    if person is None or person.role not in STAFF_ROLES or account is None or not account.active:
+        raise InvalidInput("A ticket can only be given to a member of staff who can sign in.")
     if ticket.assignee_id == to:
         return ticket
     before = ticket.assignee_id

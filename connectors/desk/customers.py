@@ -62,6 +62,7 @@ def hear(
     if was in ("waiting", "resolved"):
         back_to_work(ticket)
     ticket.snoozed_until = None
+    ticket.unread = True
     ticket.unanswered_since = ticket.unanswered_since or step.at
     paused = due.resume(ticket, step.at)
     wrote = {"mail": mail} if mail else {"message": message_id}
@@ -87,6 +88,7 @@ def deny(session: Session, ticket_id: int, step: Step, due: DueTimes) -> Ticket:
     ticket = take(session, ticket_id, step, even_closed=True)
     if not ticket.active and ticket.merged_into_id is None:
         back_to_work(ticket)
+        ticket.unread = True
         ticket.unanswered_since = step.at
         paused = due.resume(ticket, step.at)
         record(session, ticket, step, "denied", paused=paused)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 from connectors.desk.actors import Actor
 from connectors.desk.changing import LARGEST_ID
 from connectors.desk.priorities import Priority
+from connectors.desk.searching import rare_tickets, split_words, with_words
 from knowledge.errors import InvalidInput
 from knowledge.queue_tables import TicketTag
 from knowledge.tables import NOTHING_DUE, Ticket, UtcDateTime
@@ -29,9 +30,6 @@ MARK = re.compile(r"\d{1,18}", re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LARGEST_MOMENT = (NOTHING_DUE - EPOCH) // MICROSECOND
-SHORTEST_WORD = 3
-LONGEST_SEARCH = 200
-REFERENCE = re.compile(r"\s*(?:SECAS-|#)?0*(\d{1,10})\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -93,14 +91,23 @@ def list_queue(session: Session, chosen: Filter, actor: Actor, now: datetime) ->
     Raises:
         InvalidInput: If there is no such view, sort key or page, or the limit is out of bounds.
     """
-    found = session.scalars(queue_query(chosen, actor, now)).all()
+    among = rare_tickets(session, split_words(chosen.text))
+    found = session.scalars(queue_query(chosen, actor, now, among)).all()
     tickets = found[: chosen.limit]
     more = len(found) > chosen.limit
     return Page(tickets, _mark(tickets[-1], chosen.sort) if more else "")
 
 
-def queue_query(chosen: Filter, actor: Actor, now: datetime) -> Select[Ticket]:
+def queue_query(
+    chosen: Filter, actor: Actor, now: datetime, among: Sequence[int] | None = None
+) -> Select[Ticket]:
     """Return the statement behind a page; it asks for one ticket more, to see whether there is a next.
+
+    Args:
+        chosen: What is looked at.
+        actor: Who looks.
+        now: The moment.
+        among: The only tickets that can have the words, where that is known.
 
     Raises:
         InvalidInput: If there is no such view, sort key or page, or the limit is out of bounds.
@@ -108,7 +115,7 @@ def queue_query(chosen: Filter, actor: Actor, now: datetime) -> Select[Ticket]:
     if not 1 <= chosen.limit <= MOST:
         raise InvalidInput(f"A page of the queue holds 1 to {MOST} tickets, not {chosen.limit}.")
     order = _known(ORDERS, chosen.sort, "sort key")
-    conditions = [*_known(CONDITIONS, chosen.view, "view")(actor, now), *_filters(chosen)]
+    conditions = [*_known(CONDITIONS, chosen.view, "view")(actor, now), *_filters(chosen, among)]
     if chosen.after:
         conditions.append(_after(order, chosen.after))
     columns = [column.desc() if order.descending else column.asc() for column in order.columns]
@@ -119,11 +126,6 @@ def queue_query(chosen: Filter, actor: Actor, now: datetime) -> Select[Ticket]:
         .order_by(*columns)
         .limit(chosen.limit + 1)
     )
-
-
-def escape_like(text: str) -> str:
-    """Return a text in which the signs that LIKE takes for wildcards stand for themselves."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _awake(now: datetime) -> ColumnElement[bool]:
@@ -143,7 +145,7 @@ CONDITIONS: Mapping[View, Callable[[Actor, datetime], Sequence[ColumnElement[boo
 }
 
 
-def _filters(chosen: Filter) -> Sequence[ColumnElement[bool]]:
+def _filters(chosen: Filter, among: Sequence[int] | None) -> Sequence[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if chosen.topic:
         conditions.append(Ticket.topic == chosen.topic)
@@ -152,27 +154,9 @@ def _filters(chosen: Filter) -> Sequence[ColumnElement[bool]]:
     if chosen.tag:
         tagged = and_(TicketTag.ticket_id == Ticket.id, TicketTag.tag == chosen.tag.strip().lower())
         conditions.append(exists().where(tagged))
-    if len(chosen.text) > LONGEST_SEARCH:
-        raise InvalidInput(
-            f"A search can have up to {LONGEST_SEARCH} characters; this one has {len(chosen.text):,}."
-        )
-    if words := chosen.text.replace("\x00", "").split():
-        conditions.append(_search(words))
+    if words := split_words(chosen.text):
+        conditions.append(with_words(words, among))
     return conditions
-
-
-def _search(words: Sequence[str]) -> ColumnElement[bool]:
-    number = REFERENCE.fullmatch(" ".join(words))
-    by_number = Ticket.id == min(int(number[1]), LARGEST_ID) if number else None
-    if all(len(word) < SHORTEST_WORD for word in words):
-        # No index helps to find so little in so much.
-        if by_number is None:
-            raise InvalidInput(
-                f"Please search for a word of at least {SHORTEST_WORD} characters, or for a ticket's number."
-            )
-        return by_number
-    in_text = and_(*(Ticket.search_text.like(f"%{escape_like(w.lower())}%", escape="\\") for w in words))
-    return in_text if by_number is None else or_(by_number, in_text)
 
 
 def _known(table: Mapping[Any, Any], name: str, what: str) -> Any:

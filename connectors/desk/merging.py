@@ -86,6 +86,8 @@ def split(
         topic=ticket.topic,
         search_text=haystack(ticket.person.name, ticket.person.email, ticket.person.organisation, question),
         idempotency_key=f"split-{secrets.token_hex(16)}",
+        # Whoever splits it off has read it.
+        unread=False,
         unanswered_since=step.at,
         created_at=step.at,
         updated_at=step.at,

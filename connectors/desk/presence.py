@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from connectors.desk.actors import Actor
 from knowledge.queue_tables import TicketPresence
+from knowledge.tables import Ticket
 
 LASTS = timedelta(seconds=45)
 """After this time without a sign somebody has gone; pages give a sign more often."""
@@ -34,6 +35,19 @@ def show_presence(
         row.writing, row.seen_at = writing, now
         session.flush()
     return others_present(session, ticket_id, actor, now)
+
+
+def open_ticket(session: Session, ticket_id: int) -> None:
+    """Note that somebody looks at a ticket, before it is read: what comes later stays unread.
+
+    It is no change of anybody's, so the version stays.
+    """
+    unread = Ticket.id == ticket_id, Ticket.unread.is_(True)
+    # Most often nothing is to be written, and then nobody has to wait for a lock.
+    if session.scalar(select(Ticket.id).where(*unread)) is not None:
+        session.execute(
+            update(Ticket).where(*unread).values(unread=False).execution_options(synchronize_session=False)
+        )
 
 
 def others_present(session: Session, ticket_id: int, actor: Actor, now: datetime) -> Sequence[TicketPresence]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from connectors.desk.changing import find_ticket
@@ -95,8 +95,8 @@ def _events(session: Session, ticket_id: int) -> Sequence[TicketEvent]:
 
 
 def _related(session: Session, ticket_id: int) -> Sequence[Ticket]:
-    links = session.scalars(
-        select(TicketLink).where(or_(TicketLink.ticket_id == ticket_id, TicketLink.other_id == ticket_id))
+    linked = union_all(
+        select(TicketLink.other_id).where(TicketLink.ticket_id == ticket_id),
+        select(TicketLink.ticket_id).where(TicketLink.other_id == ticket_id),
     )
-    numbers = {link.other_id if link.ticket_id == ticket_id else link.ticket_id for link in links}
-    return session.scalars(select(Ticket).where(Ticket.id.in_(numbers)).order_by(Ticket.id)).all()
+    return session.scalars(select(Ticket).where(Ticket.id.in_(linked)).order_by(Ticket.id)).all()

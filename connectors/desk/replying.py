@@ -51,7 +51,9 @@ def reply(
     session.flush()
     before = ticket.status
     ticket.assignee_id = ticket.assignee_id or step.actor_id
-    ticket.first_responded_at = ticket.first_responded_at or step.at
+    if ticket.first_responded_at is None:
+        ticket.first_responded_at = step.at
+        ticket.first_response_seconds = due.hours.between(ticket.created_at, step.at).total_seconds()
     ticket.unanswered_since = ticket.snoozed_until = ticket.resolved_at = None
     ticket.status = then
     paused = _after_reply(ticket, step, due, then)

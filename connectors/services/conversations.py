@@ -15,6 +15,7 @@ from connectors.dialogue.dialogue import Turn
 from connectors.dialogue.reply import Reply
 from connectors.services import conversation_history as history
 from connectors.services.conversation_text import clean_text
+from connectors.services.outcomes import outcome_of
 from knowledge.errors import Conflict, InvalidInput, NotFound
 from knowledge.tables import Conversation, Message
 from retrieval.decision import Context
@@ -156,10 +157,16 @@ class ConversationService:
 
     def record_replies(self, session: Session, claim: Claim, turn: Turn) -> bool:
         """Store what was said back; False, and nothing stored, where the claim was lost meanwhile."""
+        outcome = outcome_of(turn.decision, pressed=claim.payload is not None)
         held = session.scalar(
             update(Message)
             .where(_held(claim))
-            .values(state="answered", decision=turn.decision)
+            .values(
+                state="answered",
+                decision=turn.decision,
+                outcome=outcome.name,
+                entry_key=outcome.entry_key,
+            )
             .returning(Message.id)
             .execution_options(synchronize_session="fetch")
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from connectors.desk import claiming, marking, merging, presence, replying, states
 from connectors.desk.actors import Actor
-from connectors.desk.changing import Step
+from connectors.desk.changing import LARGEST_ID, Step
 from connectors.desk.clock import Clock
 from connectors.desk.due import DueTimes
 from connectors.desk.due_explaining import explain_due_times
@@ -50,6 +50,11 @@ class TicketDesk:
 
     def read(self, session: Session, ticket_id: int) -> TicketFile:
         """Return a ticket with all that belongs to it."""
+        return read_ticket(session, ticket_id)
+
+    def open(self, session: Session, ticket_id: int) -> TicketFile:
+        """Note that somebody looks at a ticket; return it with all that belongs to it."""
+        presence.open_ticket(session, min(ticket_id, LARGEST_ID))
         return read_ticket(session, ticket_id)
 
     def explain_due_times(self, session: Session, ticket: Ticket) -> dict[str, Arithmetic]:

@@ -145,3 +145,31 @@ class TestWriting:
         page.keyboard.press("Enter")
 
         expect(page.get_by_role("status")).to_have_text("Your reply is sent.")
+
+
+class TestASecondQuestion:
+    def test_is_split_off_by_keyboard_and_read_in_the_reports(self, widget, sam):
+        page = sam.page
+        sam.open("/")
+        expect(page.get_by_text("unread", exact=True)).to_be_visible()
+        sam.open("/tickets/1")
+        page.get_by_text("Change", exact=True).click()
+        page.get_by_role("link", name="Split a question off").click()
+        page.get_by_role("checkbox").first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        while page.evaluate("document.activeElement.tagName") != "TEXTAREA":
+            page.keyboard.press("Tab")
+        page.keyboard.type("Who pays the fee?")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_role("heading", name="SECAS-000002")).to_be_visible()
+        expect(page.get_by_role("link", name="SECAS-000001")).to_be_visible()
+        sam.open("/")
+        expect(page.get_by_text("unread", exact=True)).to_have_count(0)
+        page.get_by_role("link", name="Reports").click()
+        expect(page.get_by_role("img", name="Questions by week")).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download as CSV").first.click()
+        assert download.value.suggested_filename.startswith("helpdesk-weeks-")

@@ -10,6 +10,7 @@ from connectors.services.post.letter import Letterhead
 from connectors.services.post.letters import Letters
 from connectors.services.post.outgoing import Caps
 from connectors.services.post.ticket_post import TicketPost
+from knowledge.staff_tables import StaffAccount
 from knowledge.tables import Conversation, Person
 
 NOW = datetime(2026, 5, 5, 9, 30, tzinfo=UTC)
@@ -45,6 +46,7 @@ def add_staff(session, name: str, role: str = "agent") -> Actor:
     person = Person(role=role, name=name, email=email, created_at=NOW)
     session.add(person)
     session.flush()
+    session.add(StaffAccount(person_id=person.id, login=email, created_at=NOW))
     return Actor(person.id, role)
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from connectors.desk.clock import Clock
 from connectors.services.staff.tokens import new_token, token_hash
 from knowledge.staff_tables import StaffAccount, StaffSession
+from knowledge.tables import Person
 
 SEEN_EVERY = timedelta(minutes=1)
 """How often it is written down that a session is in use; not at every click."""
@@ -70,17 +71,23 @@ class StaffSessions:
             in_use: Whether a person is at it; a page that looks for news by itself is no use.
         """
         kept = token_hash(token)
-        found = session.get(StaffSession, kept) if kept else None
-        if found is None:
+        if not kept:
             return None
+        # Every page begins with this, so it is one question.
+        row = session.execute(
+            select(StaffSession, Person)
+            .join(StaffAccount, StaffAccount.person_id == StaffSession.person_id)
+            .join(Person, Person.id == StaffAccount.person_id)
+            .where(StaffSession.token_hash == kept, StaffAccount.active)
+        ).one_or_none()
+        if row is None:
+            return None
+        found, person = row
         now = self._clock()
-        account = session.get(StaffAccount, found.person_id)
-        over = now - found.seen_at >= self._idle or now - found.created_at >= self._longest
-        if over or account is None or not account.active:
+        if now - found.seen_at >= self._idle or now - found.created_at >= self._longest:
             return None
         if in_use and now - found.seen_at >= SEEN_EVERY:
             found.seen_at = now
-        person = account.person
         return SignedIn(person.id, person.name, person.email, person.role, token)
 
     def end(self, session: Session, token: str) -> None:

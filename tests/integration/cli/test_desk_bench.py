@@ -4,7 +4,8 @@ import pytest
 from click.testing import CliRunner
 
 from connectors.cli import desk_bench
-from connectors.cli.desk_bench import LOOKS
+from connectors.cli.desk_pages import PAGES
+from connectors.cli.desk_queries import LOOKS
 from connectors.cli.main import main
 from knowledge.database import Database
 
@@ -31,6 +32,9 @@ class TestDeskBench:
         assert database_url.startswith(figures["database"])
         assert set(figures["milliseconds"]) == set(LOOKS)
         assert all(0 < times["p50"] <= times["p95"] for times in figures["milliseconds"].values())
+        assert set(figures["pages"]) == set(PAGES)
+        assert all(0 < times["p50"] <= times["p95"] for times in figures["pages"].values())
+        assert all(times["processor"] > 0 for times in figures["pages"].values())
 
     def test_it_leaves_nothing_behind(self, database_url):
         bench("--url", database_url)
@@ -55,6 +59,7 @@ class TestDeskBench:
 
         assert result.exit_code == 1
         assert "Slower than 0 ms: a view of the queue, a view with a topic" in result.stderr
+        assert "the ticket page" in result.stderr
 
     def test_a_folder_that_is_missing_is_said_first(self, tmp_path):
         result = bench("--json", str(tmp_path / "nowhere" / "figures.json"))

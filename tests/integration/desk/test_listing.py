@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.desk.listing import SORTS, VIEWS, Filter, escape_like
+from connectors.desk.listing import SORTS, VIEWS, Filter
 from connectors.desk.priorities import Priority
+from connectors.desk.searching import escape_like
 from knowledge.errors import InvalidInput
 from knowledge.tables import Ticket
 from tests.doubles.desk_parts import NOW, add_ticket

@@ -9,6 +9,7 @@ from connectors.desk.changing import ClosedTicket, StaleTicket
 from connectors.desk.priorities import Priority
 from knowledge.errors import Conflict, InvalidInput, NotFound
 from knowledge.queue_tables import TicketNote, TicketTag
+from knowledge.staff_tables import StaffAccount
 from knowledge.tables import NOTHING_DUE, Message, Person, Ticket, TicketEvent
 from tests.doubles.desk_parts import NOW, add_ticket
 
@@ -71,6 +72,15 @@ class TestClaim:
 
         assert ticket().assignee_id is None
         assert events()[-1] == ("released", team.sam.person_id, 3)
+
+    def test_nobody_gives_it_to_a_closed_account(self, do, desk, team, ticket, ticket_id, database):
+        with database.session() as session:
+            session.get_one(StaffAccount, team.mira.person_id).active = False
+
+        with pytest.raises(InvalidInput, match="who can sign in"):
+            do(desk.assign, ticket_id, team.sam, 1, to=team.mira.person_id)
+
+        assert (ticket().assignee_id, ticket().version) == (None, 1)
 
     def test_assigning_gives_it_to_somebody_else(self, do, desk, team, ticket, ticket_id):
         do(desk.claim, ticket_id, team.sam)

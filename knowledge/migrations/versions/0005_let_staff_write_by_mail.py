@@ -1,13 +1,13 @@
 """Let staff write by mail: which senders are confirmed, and which letter carries which reply.
 
-Revision: 0006
+Revision: 0005
 Follows: 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
+revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None

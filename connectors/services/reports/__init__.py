@@ -1,0 +1,1 @@
+"""What the Helpdesk and the assistant got done, in figures."""
