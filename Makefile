@@ -3,9 +3,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LABELS ?= ../shared/eval/dev.jsonl
+INPUTS ?= 200000
+SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test sure checks tests lint types imports evaluate bench
+.PHONY: help setup setup-dev run demo test sure checks tests lint types imports evaluate bench fuzz
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,3 +50,6 @@ evaluate: setup ## Show figures, write var/report/index.html: make evaluate LABE
 bench: setup ## Compare speed and memory with a plain Rasa bot; measure the queue of a large desk
 	@$(BIN)/helpdesk bench
 	@$(BIN)/helpdesk desk bench
+
+fuzz: setup-dev ## Look for mails that can't be read: make fuzz INPUTS=200000 SEED=1
+	@$(BIN)/python tests/fuzz/mail.py --inputs $(INPUTS) --seed $(SEED)

@@ -19,6 +19,8 @@ MOST_IDS = 100
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,990}>")
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()]{1,64}@[^\s<>@,;:\"()]{1,255}")
+_BARE_ADDRESS = re.compile(rf"(?<![^\s<>,;:\"()'])(?:{_ADDRESS.pattern})(?![^\s<>,;:\"()'])")
+"""An address with nothing of itself before and after it: of ``a@b@c`` nobody knows which part is meant."""
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 _ENCODED_WORD = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
@@ -68,7 +70,8 @@ def addresses(message: "Message[str, str]", *names: str) -> tuple[Address, ...]:
     found: list[Address] = []
     for value in _values(message, names):
         raw = _FOLD.sub(" ", _plain(value[:LONGEST_FIELD]))
-        found += _addresses_of(raw)
+        # What nobody sees goes before an address is looked for: cut there, it would be another one.
+        found += _addresses_of(one_line(_CONTROL.sub("", raw)))
     return tuple(found[:MOST_ADDRESSES])
 
 
@@ -116,7 +119,7 @@ def _addresses_of(raw: str) -> list[Address]:
     if found:
         return found
     # What the library refuses may still hold an address that a person would see.
-    bare = _ADDRESS.findall(raw.replace("=?", " "))
+    bare = _BARE_ADDRESS.findall(raw.replace("=?", " "))
     return [Address("", email.lower().strip(".'")) for email in bare[:1]]
 
 

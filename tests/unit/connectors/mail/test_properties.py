@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from connectors.mail.reading import read_mail
 from connectors.mail.triage import Triage
 from tests.doubles.mails import ScriptedDecider, around
+from tests.fuzz.reading import check_reading
 
 PIECES = st.sampled_from(
     [
@@ -46,6 +47,31 @@ PIECES = st.sampled_from(
 )
 MAILS = st.one_of(st.binary(max_size=2000), st.lists(st.one_of(PIECES, st.binary(max_size=30))).map(b"".join))
 
+NAMES = st.sampled_from(
+    b"From Sender To Cc Reply-To Subject Date Message-ID In-Reply-To References Return-Path Content-Type"
+    b" Content-Transfer-Encoding Content-Disposition Authentication-Results Delivered-To".split()
+)
+TEXT = st.text(max_size=80).map(lambda text: text.encode("utf-8", "replace"))
+VALUES = st.one_of(
+    TEXT.map(lambda text: text.replace(b"\n", b"\n ")),
+    st.emails().map(str.encode),
+    st.sampled_from(
+        [
+            b'multipart/mixed; boundary="x"',
+            b"multipart/alternative; boundary=x",
+            b"message/rfc822",
+            b"text/html; charset=utf-7",
+            b"base64",
+            b"quoted-printable",
+            b"=?utf-8?b?4pyT?= <=?utf-8?q?a=40b?=@x.example>",
+            b"<a@b.example>, =?x?q?=0D=0ABcc:?= <c@d.example>",
+            b"a@b\x00.example",
+            b"mx.gemserv.com; dmarc=fail",
+        ]
+    ),
+)
+PARTS = st.lists(st.one_of(PIECES, TEXT)).map(b"".join)
+
 BOMBS = {
     "half a million attributions": b"On " * 500_000,
     "a hundred thousand attributions, one a line": b"On a\n" * 100_000,
@@ -70,13 +96,14 @@ class TestAnyBytes:
     @given(MAILS)
     @settings(max_examples=400, deadline=2000)
     def test_become_a_mail_and_an_outcome(self, raw):
-        decider = ScriptedDecider()
+        check_reading(raw)
 
-        mail, outcome = Triage(around(), decider).look(raw)
+    @given(st.lists(st.tuples(NAMES, VALUES), max_size=12), PARTS)
+    @settings(max_examples=400, deadline=2000)
+    def test_with_fields_of_any_content_do_so_too(self, fields, body):
+        head = b"".join(name + b": " + value + b"\n" for name, value in fields)
 
-        assert outcome.rule != "set_aside"
-        assert outcome.reason
-        assert mail is not None
+        check_reading(head + b"\n" + body)
 
     @given(st.text(max_size=500), st.sampled_from(["utf-8", "cp1252", "utf-16", "iso-2022-jp", "gb18030"]))
     @settings(deadline=2000)
