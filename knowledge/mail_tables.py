@@ -1,6 +1,6 @@
 """The tables of the mailbox: what came in, byte by byte, what goes out, and how far we have read."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
@@ -22,6 +22,7 @@ class IncomingMail(Base):
     mailbox: Mapped[str] = mapped_column(String(200))
     place: Mapped[str] = mapped_column(String(300))  # "UIDVALIDITY:UID", or the name of a file
     raw: Mapped[bytes] = mapped_column(LargeBinary)
+    cut_from: Mapped[int | None] = mapped_column(BigInteger)  # bytes of the mail, where raw is only its head
     state: Mapped[str] = mapped_column(String(20), default="received")  # received | done
     claim: Mapped[str | None] = mapped_column(String(32))
     claimed_at: Mapped[datetime | None]
@@ -79,5 +80,6 @@ class MailCursor(Base):
     mailbox: Mapped[str] = mapped_column(String(200), primary_key=True)
     uid_validity: Mapped[int] = mapped_column(BigInteger, default=0)
     last_uid: Mapped[int] = mapped_column(BigInteger, default=0)
+    read_on: Mapped[date | None]  # when all that was there was last stored
     succeeded_at: Mapped[datetime | None]
     problem: Mapped[str] = mapped_column(Text, default="")

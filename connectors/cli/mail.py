@@ -88,7 +88,7 @@ def triage_files(settings: Settings, paths: Sequence[Path]) -> list[dict[str, An
         InvalidInput: If a path isn't there or holds no mail.
         Unavailable: If the database or the model can't be read.
     """
-    from connectors.mail.sources import mail_files
+    from connectors.mail.sources import mail_files, read_file
 
     files = mail_files(paths)
     decisions, memory = wiring.mail_dry_run(settings)
@@ -96,10 +96,10 @@ def triage_files(settings: Settings, paths: Sequence[Path]) -> list[dict[str, An
     with click.progressbar(files, label="Reading", file=sys.stderr) as bar:
         for file in bar:
             try:
-                raw = file.path.read_bytes()
+                raw, cut_from = read_file(file.path)
             except OSError as error:
                 raise InvalidInput(f"{file.path} can't be read: {error.strerror}.") from error
-            read, outcome = decisions.look(raw)
+            read, outcome = decisions.look(raw, cut_from=cut_from)
             memory.note(file.name, read, outcome)
             rows.append(
                 {

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from connectors.mail.mailbox import Fetched, Position
-from connectors.mail.sources import files_in
+from connectors.mail.sources import files_in, read_file
 from knowledge.errors import Unavailable
 
 
@@ -39,12 +39,13 @@ class FolderMailbox:
             if place[:300] in known:
                 continue
             try:
-                yield Fetched(place[:300], file.read_bytes(), after)
+                raw, cut_from = read_file(file)
             except FileNotFoundError:
                 # A mail program moved it while we looked; it is there again next time.
                 continue
             except OSError as error:
                 raise Unavailable(f"{file} can't be read: {error.strerror}.") from error
+            yield Fetched(place[:300], raw, after, cut_from)
 
     def wait(self, seconds: float) -> None:
         time.sleep(seconds)

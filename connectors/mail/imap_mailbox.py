@@ -5,11 +5,13 @@ import ssl
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from connectors.desk.clock import Clock
+from connectors.mail.limits import HEAD, LARGEST
 from connectors.mail.mailbox import Fetched, Position
 from connectors.mail.server import Server
 from knowledge.errors import Unavailable
@@ -18,7 +20,7 @@ TIMEOUT = 30.0
 """Seconds after which a server that says nothing is given up."""
 
 FIRST_DAYS = 7
-"""How many days back the first look goes; `--backfill` reads what is older."""
+"""How many days back the first look goes, and one at new UIDs; `--backfill` reads what is older."""
 
 _FAILURES = (IMAPClientError, imaplib.IMAP4.error, OSError, ssl.SSLError, ValueError)
 
@@ -46,12 +48,17 @@ class ImapMailbox:
     def fetch(self, after: Position, known: frozenset[str], since: date | None = None) -> Iterator[Fetched]:
         try:
             client = self._log_in()
+        except LoginError as error:
+            raise Unavailable(
+                f"The mailbox {self.name} refuses our name or password: {self._words(error)}. The name is in "
+                "HELPDESK_MAIL_SOURCE, the password in HELPDESK_MAIL_PASSWORD."
+            ) from error
         except _FAILURES as error:
-            raise Unavailable(f"The mailbox {self.name} can't be reached: {_words(error)}.") from error
+            raise Unavailable(f"The mailbox {self.name} can't be reached: {self._words(error)}.") from error
         try:
             yield from self._fetch(client, after, known, since)
         except _FAILURES as error:
-            raise Unavailable(f"The mailbox {self.name} can't be read: {_words(error)}.") from error
+            raise Unavailable(f"The mailbox {self.name} can't be read: {self._words(error)}.") from error
         finally:
             client.shutdown()
 
@@ -60,7 +67,7 @@ class ImapMailbox:
             client = self._log_in()
             try:
                 if client.has_capability("IDLE"):
-                    client.select_folder(self._server.path or "INBOX", readonly=True)
+                    self._select(client)
                     client.idle()
                     client.idle_check(timeout=seconds)
                     client.idle_done()
@@ -69,7 +76,7 @@ class ImapMailbox:
             finally:
                 client.shutdown()
         except _FAILURES as error:
-            raise Unavailable(f"The mailbox {self.name} can't be watched: {_words(error)}.") from error
+            raise Unavailable(f"The mailbox {self.name} can't be watched: {self._words(error)}.") from error
 
     def _log_in(self) -> IMAPClient:
         server = self._server
@@ -83,27 +90,53 @@ class ImapMailbox:
             raise
         return client
 
+    def _select(self, client: IMAPClient) -> dict[bytes, Any]:
+        folder = self._server.path or "INBOX"
+        try:
+            selected: dict[bytes, Any] = client.select_folder(folder, readonly=True)
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError as error:
+            raise Unavailable(
+                f"There is no folder {folder} that we may read in the mailbox {self.name}: "
+                f"{self._words(error)}. HELPDESK_MAIL_SOURCE names the folder."
+            ) from error
+        return selected
+
+    def _words(self, error: Exception) -> str:
+        if isinstance(error, TimeoutError):
+            return f"it says nothing for {self._timeout:g} seconds"
+        said = str(error)
+        said = said[2:-1] if said.startswith("b'") else said
+        return said.strip(". ") or type(error).__name__
+
     def _fetch(
         self, client: IMAPClient, after: Position, known: frozenset[str], since: date | None
     ) -> Iterator[Fetched]:
-        selected = client.select_folder(self._server.path or "INBOX", readonly=True)
+        selected = self._select(client)
         validity = int(selected[b"UIDVALIDITY"])
-        last = after.last_uid if validity == after.uid_validity else 0
-        if since is None and not after.uid_validity:
-            since = self._clock().date() - timedelta(days=FIRST_DAYS)
-        criteria: list[object] = ["SINCE", since] if since else ["UID", f"{last + 1}:*"]
-        for uid in sorted(client.search(criteria)):
-            # "n:*" names the last mail even where its UID is smaller than n.
-            if f"{validity}:{uid}" in known or (since is None and uid <= last):
+        is_new = validity != after.uid_validity
+        last = 0 if is_new else after.last_uid
+        if since is None and is_new:
+            # What was stored under other UIDs is told by its words.
+            since = (after.read_on or self._clock().date()) - timedelta(days=FIRST_DAYS)
+        uids = sorted(client.search(["SINCE", since] if since else ["UID", f"{last + 1}:*"]))
+        # "n:*" names the last mail even where its UID is smaller than n.
+        wanted = [uid for uid in uids if f"{validity}:{uid}" not in known and (since or uid > last)]
+        for uid in wanted:
+            raw, cut_from = _one_mail(client, uid)
+            if raw is None:
+                # It was taken out of the mailbox meanwhile.
                 continue
-            found = client.fetch([uid], ["BODY.PEEK[]"])
-            raw = found.get(uid, {}).get(b"BODY[]")
-            if raw is not None:
+            # A look back by days may pass over younger mails, which the next look by UID finds.
+            if is_new or not since:
                 last = max(last, uid)
-                yield Fetched(f"{validity}:{uid}", raw, Position(validity, last))
+            yield Fetched(f"{validity}:{uid}", raw, Position(validity, last), cut_from)
 
 
-def _words(error: Exception) -> str:
-    said = str(error)
-    said = said[2:-1] if said.startswith("b'") else said
-    return said.strip(". ") or type(error).__name__
+def _one_mail(client: IMAPClient, uid: int) -> tuple[bytes | None, int | None]:
+    """Return the bytes of a mail, or its head and its size where it is too large to be read."""
+    size = int(client.fetch([uid], ["RFC822.SIZE"]).get(uid, {}).get(b"RFC822.SIZE", 0))
+    if size > LARGEST:
+        return client.fetch([uid], [f"BODY.PEEK[]<0.{HEAD}>"]).get(uid, {}).get(b"BODY[]<0>"), size
+    return client.fetch([uid], ["BODY.PEEK[]"]).get(uid, {}).get(b"BODY[]"), None

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from connectors.desk.clock import Clock
@@ -39,21 +40,33 @@ class Intake:
         name = self._mailbox.name
         with self._database.session() as session:
             cursor = session.get(MailCursor, name)
-            position = Position(cursor.uid_validity, cursor.last_uid) if cursor else Position()
+            position = Position()
+            if cursor is not None:
+                position = Position(cursor.uid_validity, cursor.last_uid, cursor.read_on)
             known = session.scalars(select(IncomingMail.place).where(IncomingMail.mailbox == name))
             places = frozenset(known)
         count = 0
         try:
             for fetched in self._mailbox.fetch(position, places, since):
-                with self._database.session() as session:
-                    count += self._store(session, fetched)
+                count += self._store(fetched)
         except Unavailable as error:
             self._note(str(error))
             raise
+        with self._database.session() as session:
+            _cursor(session, name).read_on = self._clock().date()
         self._note("")
         return count
 
-    def _store(self, session: Session, fetched: Fetched) -> int:
+    def _store(self, fetched: Fetched) -> int:
+        try:
+            with self._database.session() as session:
+                return self._put(session, fetched)
+        except IntegrityError:
+            # Another worker wrote the same row meanwhile; this time it can be seen.
+            with self._database.session() as session:
+                return self._put(session, fetched)
+
+    def _put(self, session: Session, fetched: Fetched) -> int:
         name, now = self._mailbox.name, self._clock()
         cursor = _cursor(session, name)
         cursor.uid_validity, cursor.last_uid = fetched.position.uid_validity, fetched.position.last_uid
@@ -63,7 +76,15 @@ class Intake:
         if before is not None:
             # Another worker was faster.
             return 0
-        session.add(IncomingMail(mailbox=name, place=fetched.place, raw=fetched.raw, received_at=now))
+        session.add(
+            IncomingMail(
+                mailbox=name,
+                place=fetched.place,
+                raw=fetched.raw,
+                cut_from=fetched.cut_from,
+                received_at=now,
+            )
+        )
         return 1
 
     def _note(self, problem: str) -> None:

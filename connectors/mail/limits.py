@@ -3,7 +3,7 @@
 import re
 
 LARGEST = 40_000_000
-"""Bytes of a mail that is read in full."""
+"""Bytes of a mail that is fetched and read in full."""
 
 HEAD = 262_144
 """Bytes at the beginning in which the header fields are looked for where the rest isn't read."""
@@ -24,10 +24,16 @@ _NESTS = re.compile(rb"boundary\s*=|message/(?:rfc822|delivery-status|global)", 
 _PARTS = re.compile(rb"^content-type\s*:", re.IGNORECASE | re.MULTILINE)
 
 
-def why_too_much(raw: bytes) -> str | None:
-    """Say why a mail is not read in full, or None where it can be."""
-    if len(raw) > LARGEST:
-        return f"it is {len(raw):,} bytes long, and only mails of up to {LARGEST:,} are read"
+def why_too_much(raw: bytes, cut_from: int | None = None) -> str | None:
+    """Say why a mail is not read in full, or None where it can be.
+
+    Args:
+        raw: Its bytes.
+        cut_from: Its size, where the bytes are only its head.
+    """
+    size = cut_from or len(raw)
+    if size > LARGEST:
+        return f"it is {size:,} bytes long, and only mails of up to {LARGEST:,} are read"
     nests = sum(1 for _ in _NESTS.finditer(raw))
     if nests > MOST_PARTS:
         return f"it is nested {nests:,} times, and only {MOST_PARTS} are read"

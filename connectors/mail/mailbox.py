@@ -13,10 +13,12 @@ class Position:
     Attributes:
         uid_validity: The mailbox's own number, which changes when its UIDs lose their meaning.
         last_uid: The highest UID that was stored.
+        read_on: The day on which all that was there was last stored; None where there was none.
     """
 
     uid_validity: int = 0
     last_uid: int = 0
+    read_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,15 @@ class Fetched:
 
     Attributes:
         place: What it is called there; no two mails of a mailbox share one.
-        raw: Its bytes.
+        raw: Its bytes; only its head where it is larger than what is read.
         position: How far the mailbox is read once it is stored.
+        cut_from: Its size, where only its head is there.
     """
 
     place: str
     raw: bytes
     position: Position
+    cut_from: int | None = None
 
 
 class Mailbox(Protocol):

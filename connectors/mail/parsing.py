@@ -12,14 +12,14 @@ _BLANK = re.compile(rb"\A(?:[ \t]*\r?\n)+")
 _FIRST_BOUNDARY = re.compile(r"^--([^\s-][^\r\n]{0,69}?)[ \t]*$", re.MULTILINE)
 
 
-def parse(raw: bytes) -> "tuple[Message[str, str], str | None]":
+def parse(raw: bytes, cut_from: int | None = None) -> "tuple[Message[str, str], str | None]":
     """Return the message, and why it isn't read in full, or None.
 
     The policy is the old one on purpose: it keeps header fields as they are, where the newer one
     fails on some of those that mail programs really send.
     """
     raw = _tidy(raw)
-    problem = why_too_much(raw)
+    problem = why_too_much(raw, cut_from)
     if problem is None:
         try:
             message = BytesParser(policy=compat32).parsebytes(raw)

@@ -39,11 +39,18 @@ _POINTS = re.compile(
 )
 
 
-def read_mail(raw: bytes) -> Mail:
-    """Return what is known of a mail; what can't be read is named in ``problems``."""
-    message, problem = parse(raw)
+def read_mail(raw: bytes, cut_from: int | None = None) -> Mail:
+    """Return what is known of a mail; what can't be read is named in ``problems``.
+
+    Args:
+        raw: Its bytes.
+        cut_from: Its size, where the bytes are only its head.
+    """
+    message, problem = parse(raw, cut_from)
     problems = [] if problem is None else [f"This mail can't be read in full: {problem}."]
     contents = read_parts(message)
+    if cut_from is not None:
+        problems.append("Only its head is kept here; the whole mail is in the mailbox.")
     if contents.cut:
         problems.append(f"Only the first {LONGEST_TEXT:,} characters of its text were read.")
     body = "\n\n".join(text.strip("\n") for text in contents.texts if text.strip())[:LONGEST_TEXT]

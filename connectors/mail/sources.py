@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from connectors.mail.limits import HEAD, LARGEST
 from knowledge.errors import InvalidInput
 
 
@@ -42,6 +43,17 @@ def mail_files(paths: Iterable[Path]) -> list[MailFile]:
             unique = name if name not in found else str(file)
             found[unique] = MailFile(unique, file)
     return list(found.values())
+
+
+def read_file(path: Path) -> tuple[bytes, int | None]:
+    """Return the bytes of a mail, or its head and its size where it is too large to be read.
+
+    Raises:
+        OSError: If it can't be read.
+    """
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        return (file.read(HEAD), size) if size > LARGEST else (file.read(), None)
 
 
 def files_in(folder: Path) -> Iterator[Path]:

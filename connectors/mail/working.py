@@ -48,8 +48,8 @@ class Worker:
             count += self._finish(*claimed)
         return count
 
-    def _claim(self) -> tuple[str, str, bytes] | None:
-        """Claim one mail; return its id, the claim and its bytes."""
+    def _claim(self) -> tuple[str, str, bytes, int | None] | None:
+        """Claim one mail; return its id, the claim, its bytes, and its size where they are only its head."""
         now, claim = self._clock(), secrets.token_hex(16)
         free = or_(IncomingMail.claim.is_(None), IncomingMail.claimed_at < now - LONGEST_WORK)
         with self._database.session() as session:
@@ -63,19 +63,19 @@ class Worker:
             )
             if name is None:
                 return None
-            won = session.scalar(
+            won = session.execute(
                 update(IncomingMail)
                 .where(IncomingMail.id == name, IncomingMail.state == "received", free)
                 .values(claim=claim, claimed_at=now)
-                .returning(IncomingMail.raw)
-            )
-        return (name, claim, won) if won is not None else (name, "", b"")
+                .returning(IncomingMail.raw, IncomingMail.cut_from)
+            ).first()
+        return (name, claim, won.raw, won.cut_from) if won else (name, "", b"", None)
 
-    def _finish(self, name: str, claim: str, raw: bytes) -> int:
+    def _finish(self, name: str, claim: str, raw: bytes, cut_from: int | None) -> int:
         if not claim:
             # Another worker was faster.
             return 0
-        mail, outcome = self._triage.look(raw)
+        mail, outcome = self._triage.look(raw, cut_from=cut_from)
         try:
             return self._write(name, claim, mail, outcome)
         except Unavailable:

@@ -1,0 +1,27 @@
+"""Keep only the head of huge mails, and on which day a mailbox was last read.
+
+Revision: 0010
+Follows: 0004
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("incoming_mail") as batch_op:
+        batch_op.add_column(sa.Column("cut_from", sa.BigInteger(), nullable=True))
+    with op.batch_alter_table("mail_cursor") as batch_op:
+        batch_op.add_column(sa.Column("read_on", sa.Date(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("mail_cursor") as batch_op:
+        batch_op.drop_column("read_on")
+    with op.batch_alter_table("incoming_mail") as batch_op:
+        batch_op.drop_column("cut_from")
