@@ -80,18 +80,6 @@ class TestImap:
 
         assert [mail.place for mail in again] == [second.place]
 
-    def test_says_that_the_password_is_wrong(self, dovecot):
-        reader = ImapMailbox(Server("imap", "someone", "127.0.0.1", dovecot.port), "wrong", now)
-
-        with pytest.raises(Unavailable, match="can't be reached"):
-            list(reader.fetch(Position(), NOTHING))
-
-    def test_says_that_a_folder_is_missing(self, dovecot):
-        reader = ImapMailbox(Server("imap", "someone", "127.0.0.1", dovecot.port, "None"), PASSWORD, now)
-
-        with pytest.raises(Unavailable, match="can't be read"):
-            list(reader.fetch(Position(), NOTHING))
-
     def test_says_that_nobody_listens(self):
         (port,) = free_ports(1)
         reader = ImapMailbox(Server("imap", "someone", "127.0.0.1", port), PASSWORD, now)
