@@ -37,7 +37,9 @@ _ASKS = re.compile(
     r"|additionally|in addition|further(?:more)?|ok|please|just|if so|if not|alternatively"
     r"|otherwise)[,:]?\s+)*"
     r"(?:who|whom|whose|what|what['’]s|whats|where|where['’]s|when|when['’]s|why|which|how|can|could|would"
-    r"|will|may|might|shall|should|do|does|did|is|are|am|was|were|(?:has|have|had|need) (?:you|we|i|they"
+    # Will and May are names, too.
+    r"|(?:will|may)(?! \w+ (?:has|had|is|was|will|does|left|no longer)\b)|might|shall|should|do|does|did|is"
+    r"|are|am|was|were|(?:has|have|had|need) (?:you|we|i|they"
     r"|anyone|somebody|someone|the|there|it|this|that|our|my|your))\b",
     re.IGNORECASE,
 )

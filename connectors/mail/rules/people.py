@@ -152,6 +152,13 @@ LEGAL = Wording(
     r"|interpret(?:ation)? of (?:section|clause)|legally (?:binding|required|obliged|entitled)|counsel\b"
     r"|novation|power of attorney|insolven\w+|administration order|liquidat\w+|police|subpoenas?",
 )
+OPINION = Wording(
+    "opinion",
+    "It asks for an opinion.",
+    r"\bin your (?:own )?(?:view|opinion)\b|\b(?:do|would) you (?:think|believe|reckon)\b"
+    r"|\bwhat do you (?:think|make) (?:of|about)\b|\byour (?:personal )?(?:views?|opinion) (?:on|about|of)\b"
+    r"|\bwill (?:ofgem|the panel|the authority|the regulator) (?:approve|reject|agree|accept)\b",
+)
 PERSON_WANTED = Wording(
     "person_wanted",
     "It asks for a person.",

@@ -4,6 +4,7 @@ from connectors.mail.rules import people
 from connectors.mail.rules.absence import AutomaticWording
 from connectors.mail.rules.bounces import Bounce
 from connectors.mail.rules.duplicates import Duplicate
+from connectors.mail.rules.lookalikes import Lookalikes
 from connectors.mail.rules.machines import (
     AutomaticReplyMarks,
     AutomaticSubmission,
@@ -38,12 +39,14 @@ RULES: tuple[Rule, ...] = (
     people.UnknownSender(),
     people.FailedAuthentication(),
     people.NotReadable(),
+    Lookalikes(),
     people.ForeignLanguage(),
     people.PERSONAL_DATA,
     people.INCIDENT,
     people.LEGAL,
     people.COMPLAINT,
     people.PERSON_WANTED,
+    people.OPINION,
     people.RefersToAttachment(),
     people.ThanksOnly(),
 )
