@@ -159,6 +159,14 @@ OPINION = Wording(
     r"|\bwhat do you (?:think|make) (?:of|about)\b|\byour (?:personal )?(?:views?|opinion) (?:on|about|of)\b"
     r"|\bwill (?:ofgem|the panel|the authority|the regulator) (?:approve|reject|agree|accept)\b",
 )
+ACCOUNT_TROUBLE = Wording(
+    "account_trouble",
+    "It asks for something to be done to an account.",
+    r"\bunlock(?:ed|ing)?\b|\blocked out\b|\breset (?:link|e-?mail|mail)\b[^.?!]{0,30}"
+    r"(?:\bnever|\bnot|n['’]t)\b"
+    r"|\b(?:can|could|would|will|please) (?:you )?(?:please )?(?:reset|restore|re-?activate)"
+    r" (?:my|our|his|her|their|the)\b",
+)
 PERSON_WANTED = Wording(
     "person_wanted",
     "It asks for a person.",

@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     people.COMPLAINT,
     people.PERSON_WANTED,
     people.OPINION,
+    people.ACCOUNT_TROUBLE,
     people.RefersToAttachment(),
     people.ThanksOnly(),
 )

@@ -19,6 +19,7 @@ ABSENT = {
     "conference": "I am attending a conference and will not be able to answer before Thursday.",
     "covered": "I'm on leave this week and back Monday. Jo is covering.",
     "receipt": "Thank you for contacting Accounts. Your request has been received. We respond within 2 days.",
+    "a name that asks": "Will Trent no longer works at X Ltd. Please direct your enquiry to info@x.example.",
     "urgent?": "I'm away until Monday with limited access to email. Is it urgent? Please call my assistant.",
 }
 PRESENT = {
@@ -41,6 +42,22 @@ NO_SPAM = {
     "selected": "I have been selected by my company to stand for the Panel. When are the elections?",
     "web company": "We are a web design company and a SEC Party. How do we change our party details?",
     "free": "Is the SEC Newsletter free, and where do we sign up?",
+}
+FOR_PEOPLE = {
+    "view": ("opinion", "What is MP162 about? In your view, is it any good?"),
+    "thinking": ("opinion", "Do you think that we have to become a Party?"),
+    "regulator": ("opinion", "Where is the modification, and will Ofgem approve it?"),
+    "locked": ("account_trouble", "I am locked out of the website."),
+    "lost link": ("account_trouble", "The reset link has not arrived. How do I get an account?"),
+    "by us": ("account_trouble", "Could you please reset my password?"),
+    "lookalikes": ("lookalikes", "Ноw dо I subѕсrіbе tо thе nеwѕlеttеr?"),
+}
+NOT_FOR_PEOPLE = {
+    "other opinions": "Where can I read the views of the Panel on MP162?",
+    "own thoughts": "I think that we are a Party. How do we change our details?",
+    "forgotten": "I have forgotten my password for the website. What do I do?",
+    "a unit": "Is there a limit of 5 µA or 3 kΩ in the Code, and where do I find the latest version?",
+    "a Greek name": "I am Νίκος. How do I get the newsletter?",
 }
 THANKS = [
     "Thanks, that solves it.",
@@ -78,6 +95,16 @@ class TestAutomaticWording:
 
     def test_the_subject_of_ours_that_it_repeats_is_no_question_of_its_own(self):
         assert rule_of("Back on Monday.", "Out of Office: Re: How do I join?") == "automatic_wording"
+
+
+class TestPeople:
+    @pytest.mark.parametrize(("rule", "text"), FOR_PEOPLE.values(), ids=FOR_PEOPLE)
+    def test_what_is_for_people_is_told_by_its_words(self, rule, text):
+        assert rule_of(text) == rule
+
+    @pytest.mark.parametrize("text", NOT_FOR_PEOPLE.values(), ids=NOT_FOR_PEOPLE)
+    def test_what_only_sounds_like_it_is_decided_on(self, text):
+        assert rule_of(text) == "decided"
 
 
 class TestSpam:
