@@ -47,9 +47,10 @@ tests:
 evaluate: setup ## Show figures, write var/report/index.html: make evaluate LABELS=file.jsonl
 	@$(BIN)/helpdesk evaluate $(LABELS)
 
-bench: setup ## Compare speed and memory with a plain Rasa bot; measure the queue of a large desk
+bench: setup ## Compare speed and memory with a plain Rasa bot; measure a large queue and the mailbox
 	@$(BIN)/helpdesk bench
 	@$(BIN)/helpdesk desk bench
+	@$(BIN)/helpdesk mail bench
 
 fuzz: setup-dev ## Look for mails that can't be read: make fuzz INPUTS=200000 SEED=1
 	@$(BIN)/python tests/fuzz/mail.py --inputs $(INPUTS) --seed $(SEED)

@@ -12,6 +12,7 @@ import click
 from connectors import wiring
 from connectors.cli.lines import write_lines
 from connectors.cli.loading import load_complete_settings
+from connectors.cli.mail_bench import bench
 from connectors.logs import configure_logging
 from connectors.settings import Settings
 from knowledge.errors import InvalidInput, Unavailable
@@ -71,6 +72,9 @@ def poll(once: bool, backfill: datetime | None) -> None:
         if once or since:
             raise SystemExit(1 if done.problem else 0)
         _pause(office, settings.mail.interval)
+
+
+mail.add_command(bench)
 
 
 def _pause(office: "PostOffice", seconds: float) -> None:

@@ -11,6 +11,9 @@ HEAD = 262_144
 MOST_PARTS = 200
 """Declared boundaries and attached messages of a mail that is read in full."""
 
+MOST_LINES = 1_000_000
+"""Lines of a mail that is read in full: more of them hold no words, but much memory."""
+
 MOST_WORK = 4_000_000
 """Lines times boundaries: what the standard library's parser takes about six seconds for."""
 
@@ -22,6 +25,8 @@ LONGEST_HTML = 2_000_000
 
 _NESTS = re.compile(rb"boundary\s*=|message/(?:rfc822|delivery-status|global)", re.IGNORECASE)
 _PARTS = re.compile(rb"^content-type\s*:", re.IGNORECASE | re.MULTILINE)
+_DELIMITERS = re.compile(rb"(?<![^\r\n])--")
+"""What a part begins with; it may leave out all of its fields."""
 
 
 def why_too_much(raw: bytes, cut_from: int | None = None) -> str | None:
@@ -37,10 +42,12 @@ def why_too_much(raw: bytes, cut_from: int | None = None) -> str | None:
     nests = sum(1 for _ in _NESTS.finditer(raw))
     if nests > MOST_PARTS:
         return f"it is nested {nests:,} times, and only {MOST_PARTS} are read"
-    parts = sum(1 for _ in _PARTS.finditer(raw))
+    parts = max(sum(1 for _ in found.finditer(raw)) for found in (_PARTS, _DELIMITERS))
     if parts > MOST_PARTS * 5:
         return f"it has {parts:,} parts, and only {MOST_PARTS * 5:,} are read"
     lines = raw.count(b"\n") + raw.count(b"\r")
+    if lines > MOST_LINES:
+        return f"it has {lines:,} lines, and only {MOST_LINES:,} are read"
     if lines * (nests + 1) > MOST_WORK:
         return f"it has {lines:,} lines in {nests + 1} layers, which is more than is read"
     return None
