@@ -2,8 +2,10 @@
 
 import re
 
+from connectors.mail.language import is_english
 from connectors.mail.message import Mail
 from connectors.mail.questions import asks_something
+from connectors.mail.quotes import split_quotes
 from connectors.mail.rules.rule import Outcome, Surroundings
 
 _SUBJECT = re.compile(
@@ -31,8 +33,8 @@ _BOUNCE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _ROBOT_WORDS = re.compile(
-    r"\b(?:this (?:mailbox|inbox|e-?mail address|e-?mail account|address|account) is (?:not|no longer"
-    r"|un)[ -]?(?:being )?(?:monitored|in use|attended|read|checked|active)|unmonitored"
+    r"\b(?:this (?:mailbox|inbox|e-?mail address|e-?mail account|address|account) is(?:n['’]t| not| no longer"
+    r"| un)[ -]?(?:being )?(?:monitored|in use|attended|read|checked|active)|unmonitored"
     r"|unattended (?:mailbox|inbox)"
     r"|please (?:do not|don['’]t) (?:reply|respond) (?:directly )?to this|do not reply to this"
     r"|you (?:can(?:not|['’]t)) reply to this"
@@ -40,6 +42,10 @@ _ROBOT_WORDS = re.compile(
     r"|e-?mail|notification|acknowledge?ment)|(?:was|is|been) (?:sent automatically|automatically (?:sent"
     r"|generated))|automatically[- ]generated|auto[- ]?generated (?:e-?mail|message)|automated (?:e-?mail"
     r"|message|response|reply|acknowledge?ment)"
+    r"|you have (?:received )?(?:a |an |\d+ )?(?:new )?(?:\d+[- ]page )?(?:voice ?mail|voice message|fax"
+    r"|notification)"
+    r"|(?:verification|security|one[- ]time|confirmation) (?:code|passcode|password) (?:is|:)"
+    r"|(?:has |have )?(?:invited|mentioned|tagged) you (?:to|in|on)\b|shared [^.?!]{0,60} with you\b"
     r"|ich bin (?:derzeit |zurzeit |bis |vom |momentan |ab )?.{0,60}?(?:nicht im büro|abwesend"
     r"|außer haus|nicht erreichbar)|je suis (?:actuellement )?(?:absent|en congé)"
     r"|ik ben (?:momenteel )?[^.]{0,40}(?:afwezig|niet op kantoor)|estoy fuera de la oficina"
@@ -47,16 +53,19 @@ _ROBOT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _AWAY = re.compile(
-    r"\b(?:(?:out of|away from|not in|off from) (?:the |my )?(?:office|desk|e-?mail)|on (?:annual |sick "
+    r"\b(?:(?:out of|away from|not in|off from) (?:the |my )?(?:office|desk|e-?mail|country|building|uk)"
+    r"|abroad|overseas|travell?ing|in (?:an? )?(?:[\w-]+ ){0,2}(?:meetings|training|workshops?)"
+    r"|on (?:annual |sick "
     r"|maternity |paternity |parental |compassionate |study |extended |unpaid |adoption |jury |a "
     r"|my )?(?:leave|holiday|holidays|vacation|sabbatical|secondment)|on (?:pto|a training course|a course"
     r"|business travel)|off sick|attending (?:a |an |the )?(?:conference|course|training|event|exhibition)"
     r"|(?:have|['’]ve) (?:now )?retired|out of office|(?:away|off|out|unavailable|travelling"
     r"|traveling)\b[^.?!]{0,30}\b(?:until|till"
     r"|from|on|between|today|this week|for)\b"
-    r"|not working|no longer (?:with|works?|working|employed|at)|(?:has|have"
-    r"|i['’]ve) (?:now )?left (?:the company|the business|the organi[sz]ation|the team|us|acme"
-    r"|\w+ (?:energy|ltd|limited|plc))|my (?:working|office) (?:days|hours) are"
+    r"|not working|no longer (?:with|works?|working|employed|at|an? (?:employee|member)|part of)|(?:has|have"
+    r"|i['’]ve) (?:now |recently )?left (?:the company|the business|the organi[sz]ation|the team|us|acme"
+    r"|(?-i:[A-Z])\w+)|(?:have|['’]ve) (?:now |recently )?(?:moved (?:on|to)|changed (?:jobs?|roles?))"
+    r"|my (?:working|office) (?:days|hours) are"
     r"|i (?:only )?work (?:part[- ]time|monday|tuesday|wednesday|on)|(?:office|offices|we) (?:is|are"
     r"|will be) (?:now )?closed)",
     re.IGNORECASE,
@@ -68,19 +77,21 @@ _REDIRECTS = re.compile(
     r"|without) access to|on my return|(?:when|once|after|until|as soon as) i(?:['’]m| am)? (?:return"
     r"|get back|back|am back)|upon (?:my )?return|(?:will|shall|['’]ll) (?:be )?(?:respond|reply|answer"
     r"|get back|be in touch|come back|deal|read|returning|return|back)\b"
+    r"|will (?:be )?(?:re-?open|answered|replied|dealt with|picked up|slow)"
     r"|(?:return|returning|back) (?:to (?:the )?(?:office|work) )?on\b|for (?:any(?:thing)? )?(?:urgent"
     r"|immediate)|(?:will|shall|['’]ll) (?:pick up|see|check|look)"
     r""
     r"|if (?:it is|it['’]s|your|this is|you (?:need|require|have))[^.?!]{0,40}(?:urgent|immediate"
     r"|assistance|attention)|in my absence|delayed (?:response|reply)|able to (?:answer|reply|respond)"
-    r"|(?:is|are|will be) covering"
+    r"|(?:is|are|will be) (?:covering|looking after|standing in)|while i(?:['’]m| am) away"
     r"|back (?:then|on|in|next|(?:mon|tues|wednes|thurs|fri)day)|(?:your|this) (?:e-?mail|message) (?:will"
     r"|has"
     r"|is) (?:not )?(?:been |being )?(?:forwarded|be forwarded|read|be read|monitored))",
     re.IGNORECASE,
 )
 _RECEIVED = re.compile(
-    r"\b(?:(?:we(?:['’]ve| have)|i(?:['’]ve| have)|this (?:is|e-?mail is) to (?:confirm|acknowledge"
+    r"\b(?:acknowledge?ment (?:that|of)|(?:we(?:['’]ve| have)|i(?:['’]ve| have)|this (?:is"
+    r"|e-?mail is) to (?:confirm|acknowledge"
     r"|let you know)|has been|was|your) [^.?!]{0,60}?(?:received|logged|registered|acknowledge\w*|raised"
     r"|created|assigned|added to)"
     r"|thank(?:s| you) for (?:contacting|getting in touch|your (?:e-?mail|message|enquiry|inquiry|query"
@@ -105,9 +116,26 @@ _ASIDE = re.compile(
     r"|please (?:contact|e-?mail|call|ring|direct|speak|get in touch|refer|use|visit|do not|don['’]t)"
     r"|if you|should you|did you know|have you (?:tried|seen|visited)|do you need|need help"
     r"|your (?:e-?mail|message|query|enquiry|request)|how (?:did|are) we|(?:get|be|come) back to you"
-    r"|respond|reply to your)\b",
+    r"|respond|reply to your|(?:are|were) trying to (?:reach|contact))\b",
     re.IGNORECASE,
 )
+_AWAY_ABROAD = re.compile(
+    r"\b(?:abwesen\w*|urlaub\w*|nicht im (?:büro|haus)|wieder (?:im büro|erreichbar)|nicht weitergeleitet"
+    r"|elternzeit"
+    r"|absente?|absence|congés?|vacances|de retour|vacaciones|fuera de la oficina|ausente|ausencia|de baja"
+    r"|férias"
+    r"|ferie|assente|fuori (?:ufficio|sede)|afwezig\w*|vakantie|verlof|urlop\w*|nieobecn\w*|semester"
+    r"|fravær\w*"
+    r"|frånvaro\w*|dovolen\w+)\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    r"\byou(?:['’]re| are) receiving this (?:e-?mail|message|newsletter|because)"
+    r"|\bview (?:this )?(?:e-?mail |message |newsletter )?(?:online|in (?:your |a )?(?:web )?browser)\b",
+    re.IGNORECASE,
+)
+"""What stands above or below a mail that was sent to many."""
+
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n\s*\n")
 _REPEATS_SUBJECT = re.compile(
     r"[^:?]{0,60}(?:auto|abwesen|réponse|respuesta|risposta|office|ooo|absence|afwezig|away|leave"
@@ -123,6 +151,8 @@ class AutomaticWording:
 
     def look(self, mail: Mail, around: Surroundings) -> Outcome | None:  # noqa: ARG002 - the protocol's
         text = mail.text[:3000]
+        if _MANY.search(split_quotes(mail.body[:20_000]).own):
+            return Outcome("ignore", "No reply sent: by its wording it was sent to many.")
         asks = asks_a_person(text) or asks_a_person(_own_subject(mail.subject))
         if asks:
             return None
@@ -134,6 +164,8 @@ class AutomaticWording:
             return Outcome(
                 "ignore", "No reply sent: by its wording it is an automatic reply, and it asks nothing."
             )
+        if _AWAY_ABROAD.search(text) and "?" not in text and not is_english(text):
+            return Outcome("ignore", "No reply sent: by its wording it is an automatic reply.")
         if _RECEIVED.search(text) and _PROMISES.search(text):
             return Outcome("ignore", "No reply sent: by its wording it is an automatic receipt.")
         return None

@@ -1,6 +1,7 @@
 """The words of spam, by kind: patterns, looked for in any case and across lines."""
 
 FRAUD = (
+    r"direct deposit|(?:before|by) the next pay ?(?:day|roll|run)|"
     r"donat(?:e|ing|ion of) [^.]{0,40}(?:euros?|dollars?|pounds?|usd|gbp|million)|god bless|"
     r"next of kin|(?:barrister|attorney|solicitor) to (?:the )?late|deceased (?:client|customer)"
     r"|unclaimed (?:fund|inheritance|estate|deposit)s?|beneficiary of (?:the|a|my)|(?:million"
@@ -37,14 +38,17 @@ ADULT = (
     r"\b(?:viagra|cialis|levitra|xanax|tramadol|cbd (?:oil|gumm\w+)|keto (?:diet|gumm\w+)|weight loss"
     r"|erectile|penis|enlarge\w*|hot (?:girls|singles|women)|porn\w*|sexy?\b.{0,20}(?:girl|women|chat"
     r"|video)|dating site|escorts?|russian (?:girls|brides)|online casino|casino bonus|free spins"
-    r"|betting tips)\b"
+    r"|betting tips|(?:love|like) to (?:get to )?know you (?:better|more)|(?:send|see) (?:you )?my photos?"
+    r"|(?:serious|long[- ]term) relationship)\b"
 )
 MARKETING = (
     r"\bseo\b|search engine optimi[sz]ation|(?:first|top|#1|1st) (?:page|rank\w*|position|spot) (?:of|on"
-    r"|in) google|google (?:rank\w*|first page)|back ?links?\b|guest post\w*|link (?:insertion|building)"
+    r"|in) google|google (?:rank\w*|first page)|back ?links?\b|guest post\w*|(?:sponsored|paid) (?:posts?"
+    r"|articles?|content|links?)|permanent link|do-?follow|link (?:insertion|building)"
     r"|domain authority|\bda ?\d\d\+?|(?:web|website|app|mobile app) (?:design|development"
     r"|redesign)(?: and \w+)? (?:company|services?|agency|team|firm)|(?:redesign|improve"
-    r"|audit) (?:of )?your (?:web ?site|traffic)|organic traffic|social media (?:marketing|management"
+    r"|audit) (?:of )?your (?:web ?site|traffic)|organic traffic|(?:instagram|linkedin|facebook|tiktok"
+    r"|youtube|twitter)(?: and \w+)? followers|social media (?:marketing|management"
     r"|followers)|explainer videos?|digital marketing (?:agency|services|company|expert)|lead generation"
     r"|b2b (?:leads|data|contacts|list)|(?:e-?mail|contact|attendees?|attendee'?s|customer|mailing"
     r"|users?) (?:data ?base|lists?) (?:of|for|with|available|at|includes)|(?:verified"
@@ -52,7 +56,8 @@ MARKETING = (
 )
 MONEY = (
     r"(?:crypto|bitcoin|forex|fx) trading|trading platform|turn (?:£|\$|€) ?\d[\d,.]* into|"
-    r"domain (?:name )?(?:registration|renewal|expir\w+)|listed (?:on|in) search engines|solar (?:grant"
+    r"domain (?:name )?(?:\S+ )?(?:is |will )?(?:registration|renewal|expir\w+)|listed (?:on"
+    r"|in) search engines|solar (?:grant"
     r"|funding)"
     r"|free (?:solar|boiler|insulation)|dear home ?owner|check (?:your )?eligibility|government grant|"
     r"(?:business|personal|instant|quick|unsecured|low[- ]interest) loans?|loan offer|(?:\d+(?:\.\d+)?%"
@@ -62,11 +67,15 @@ MONEY = (
     r"|return on investment of|funding (?:for|of) your (?:business|project)|extra cash"
 )
 GOODS = (
-    r"virtual assistants?|data entry (?:services?|work)|offshore (?:team|develop\w+|staff)"
+    r"(?:team of|our) \d+ (?:developers|engineers|designers)|(?:build|develop"
+    r"|design)\w* (?:\w+ ){0,3}(?:apps|websites)"
+    r"|at (?:an? )?(?:low|affordable) (?:cost|price)|send you (?:a|our|my) (?:proposal|portfolio|quote)"
+    r"|virtual assistants?|data entry (?:services?|work)|offshore (?:team|develop\w+|staff)"
     r"|outsourc\w+ (?:company"
     r"|partner|services?|your)|cut your costs|from \$ ?\d+ ?(?:/|per|an?) ?(?:hour|month)|white[- ]label|"
     r"(?:replica|luxury) watch\w*|cheap (?:price|rolex|pills|flights|software)|(?:best|lowest|factory"
-    r"|competitive|wholesale) prices?\b|we are (?:a |the )?(?:\w+ ){0,3}(?:manufacturer|factory|exporter"
+    r"|competitive|wholesale) prices?\b|your best (?:price|quot\w+)|attached (?:purchase order|p\.?o\b|rfq"
+    r"|quotation)|we are (?:a |the )?(?:\w+ ){0,3}(?:manufacturer|factory|exporter"
     r"|wholesaler|supplier of (?:led|solar|packag\w+|promotional))|moq\b|our (?:catalogue|catalog"
     r"|price ?list)|limited[- ]time offer|special (?:offer|discount|promotion)|(?:up to )?\d\d% (?:off"
     r"|discount)|act now|order now|buy now|shop now|click here|don['’]t miss (?:out|this)|free (?:trial"
@@ -78,7 +87,8 @@ MANNER = (
     r"|greetings of the day|i came across your (?:web ?site|company|profile)|(?:reach"
     r"|reaching) out (?:to see|because|as)|i hope this (?:e-?mail|message) (?:finds|reaches)|(?:quick"
     r"|15[- ]?minute|short|brief) (?:call|chat|demo)\b|(?:reply|respond) (?:with|back) (?:your"
-    r"|[\"“']?(?:stop|unsubscribe|yes|interested))|not interested|opt[- ]?out|kindly (?:reply|respond"
+    r"|[\"“']?(?:stop|unsubscribe|yes|interested))|not interested|opt[- ]?out|kindly (?:reply|respond|find"
+    r"|see|check"
     r"|contact|send|click|confirm|revert|provide)|urgent (?:reply|response|attention|business)"
     r"|strictly confidential|100% (?:free|genuine|guaranteed|legit\w*)|!!!|\$\$\$|whats ?app|telegram"
 )

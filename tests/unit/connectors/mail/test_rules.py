@@ -20,6 +20,19 @@ ABSENT = {
     "covered": "I'm on leave this week and back Monday. Jo is covering.",
     "receipt": "Thank you for contacting Accounts. Your request has been received. We respond within 2 days.",
     "a name that asks": "Will Trent no longer works at X Ltd. Please direct your enquiry to info@x.example.",
+    "abroad": "I am out of the country with no access to emails. I'll get back to you on my return.",
+    "left": "I have left Gasco. Please contact sam@gasco.example for regulation matters.",
+    "left, said by others": "Who you are trying to reach has left the company. This inbox isn't monitored.",
+    "no employee": "Jo is no longer an employee of X. Kindly redirect your email to info@x.example.",
+    "workshop": "Thank you for your email. I'm in an all-day workshop and will pick up messages tomorrow.",
+    "Christmas": "Our office is closed and will reopen on 4 January. Messages will be answered then.",
+    "looked after": "I'm off on paternity leave, hooray! Dana is looking after everything while I'm away.",
+    "Swedish": "Hej, jag har semester till den 7 januari. Vid brådskande ärenden kontakta växeln.",
+    "Dutch": "Ik ben op vakantie tot 2 december. Voor dringende zaken kunt u mailen naar info@x.example.",
+    "fax": "You have received a 2 page fax from 0207 000 0000.",
+    "code": "Your one-time passcode is 883412. It expires in ten minutes.",
+    "acknowledgement": "This is an acknowledgement of your letter. Please retain reference 2026/4471.",
+    "newsletter": "You are receiving this email because you subscribed. Ready for winter? Here are our tips.",
     "urgent?": "I'm away until Monday with limited access to email. Is it urgent? Please call my assistant.",
 }
 PRESENT = {
@@ -27,6 +40,7 @@ PRESENT = {
     "request": "I am away from 3 to 20 December. Please tell me how to appoint an alternate.",
     "sick and asking": "I am off sick, so I could not attend the Panel. Where can I find the minutes?",
     "colleague left": "My colleague has left the company. How do I take her off the newsletter?",
+    "travelling": "I'm travelling to the Panel meeting in Leeds. How do I claim my ticket, please?",
     "thanks first": "Thank you for your email. I would like to know where the papers are.",
     "automatic": "Do you send an automatic reply when a form arrives? What are your opening hours?",
 }
@@ -35,11 +49,19 @@ SPAM = {
     "identity": "Dear Customer, please confirm your identity within 24 hours by clicking here.",
     "gift cards": "Are you at your desk? Buy some Apple gift cards and kindly reply with the codes.",
     "leads": "Get 10,000 targeted B2B leads for only $99! Limited time offer.",
+    "sponsored": "Do you accept sponsored posts? We pay well for a permanent link.",
+    "purchase order": "Kindly find the attached purchase order and send your best price.",
+    "stranger": "My name is Sandra, I saw your profile and would love to know you better.",
+    "followers": "Grow your Instagram and LinkedIn followers fast! 10k followers for $29. Order now.",
+    "apps": "Our team of 120 developers builds Android and iOS apps at low cost. May I send you a proposal?",
+    "domain": "Your domain name smartcode.example expires soon. Pay to keep being listed in search engines.",
+    "payroll": "Hi, I changed my bank. Please update my direct deposit details before the next payday.",
     "guest post": "I would like to publish a guest post on your blog with a do-follow link.",
 }
 NO_SPAM = {
     "claim": "I would like to claim my train fare for the Panel meeting. How do I do it?",
     "selected": "I have been selected by my company to stand for the Panel. When are the elections?",
+    "permanent link": "Is there a permanent link to the latest version of the SEC?",
     "web company": "We are a web design company and a SEC Party. How do we change our party details?",
     "free": "Is the SEC Newsletter free, and where do we sign up?",
 }
@@ -92,6 +114,11 @@ class TestAutomaticWording:
     @pytest.mark.parametrize("text", PRESENT.values(), ids=PRESENT)
     def test_a_person_who_speaks_of_absence_is_a_person(self, text):
         assert rule_of(text) == "decided"
+
+    def test_a_person_who_asks_in_another_language_is_one(self):
+        assert (
+            rule_of("Bonjour, pendant mes vacances, qui peut me remplacer au Panel ?") == "foreign_language"
+        )
 
     def test_the_subject_of_ours_that_it_repeats_is_no_question_of_its_own(self):
         assert rule_of("Back on Monday.", "Out of Office: Re: How do I join?") == "automatic_wording"
