@@ -3,8 +3,8 @@
 import re
 
 from connectors.mail.message import Mail
-from connectors.mail.rules.people import said_in
 from connectors.mail.rules.rule import Outcome, Surroundings
+from connectors.mail.rules.wording import said_in
 
 LEAST_WORDS = 3
 """From this many words on that mix alphabets it is no slip, and no unit such as µA."""

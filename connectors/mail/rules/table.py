@@ -1,6 +1,6 @@
 """The table of rules, in the order in which they look at a mail."""
 
-from connectors.mail.rules import people
+from connectors.mail.rules import people, wording
 from connectors.mail.rules.absence import AutomaticWording
 from connectors.mail.rules.bounces import Bounce
 from connectors.mail.rules.duplicates import Duplicate
@@ -41,13 +41,13 @@ RULES: tuple[Rule, ...] = (
     people.NotReadable(),
     Lookalikes(),
     people.ForeignLanguage(),
-    people.PERSONAL_DATA,
-    people.INCIDENT,
-    people.LEGAL,
-    people.COMPLAINT,
-    people.PERSON_WANTED,
-    people.OPINION,
-    people.ACCOUNT_TROUBLE,
+    wording.PERSONAL_DATA,
+    wording.INCIDENT,
+    wording.LEGAL,
+    wording.COMPLAINT,
+    wording.PERSON_WANTED,
+    wording.OPINION,
+    wording.ACCOUNT_TROUBLE,
     people.RefersToAttachment(),
     people.ThanksOnly(),
 )

@@ -130,20 +130,6 @@ class TestKilled:
 
         assert_one_outcome_each(database, smtp[0], twice=step in SENT_TWICE)
 
-    def test_again_and_again_at_every_step_changes_nothing(self, dovecot, smtp, database, job):
-        for raw in MAILS.values():
-            dovecot.deliver(raw, job().user)
-
-        for number, step in enumerate(STEPS):
-            # What the one before had claimed is taken for dead each time.
-            with start(job(stop_at=step, minutes=[number * LATER])) as process:
-                process.stdout.readline()
-                process.kill()
-        run(job(minutes=[len(STEPS) * LATER]))
-
-        assert_one_outcome_each(database, smtp[0], twice=len(smtp[0].ids) - 2)
-        assert len(smtp[0].ids) <= 2 + 2 * len(SENT_TWICE)
-
 
 class TestTwoWorkers:
     def test_on_one_mailbox_never_act_twice(self, dovecot, smtp, database, job):
