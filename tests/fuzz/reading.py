@@ -5,16 +5,16 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 
-from connectors.desk.contact import Contact
 from connectors.mail.acting import _name_of, _question_of, _usable
-from connectors.mail.letters import Letters, ReplyTo
 from connectors.mail.message import Mail
 from connectors.mail.questions import asked_in
 from connectors.mail.rules.duplicates import identity_of
 from connectors.mail.rules.rule import Outcome
 from connectors.mail.triage import Triage
+from connectors.services.post.letter import ReplyTo
 from knowledge.errors import InvalidInput
 from tests.doubles.mails import around
+from tests.doubles.post import LETTERS
 
 LONGEST = 2.0
 """Seconds of one core that a mail may take."""
@@ -32,7 +32,6 @@ class AskingDecider:
 
 
 TRIAGE = Triage(SURROUNDINGS, AskingDecider())
-LETTERS = Letters(SURROUNDINGS.desk, Contact("help@gemserv.com", "020 7090 7755", "https://example.org"))
 
 
 def check_reading(raw: bytes) -> None:

@@ -1,14 +1,14 @@
 """Keep only the head of huge mails, and on which day a mailbox was last read.
 
 Revision: 0010
-Follows: 0004
+Follows: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0004"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

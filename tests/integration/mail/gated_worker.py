@@ -166,7 +166,8 @@ def office(job: Job, clock) -> PostOffice:
     """Put the worker together as it is in service, around parts that may stop."""
     gate = Gate(job.stop_at, job.time)
     # Its decider needs no model; of its other parts, only what decides and what acts is taken.
-    worker = Post(Database(job.database), Path("no folder")).worker
+    post = Post(Database(job.database), Path("no folder"))
+    worker = post.worker
     mailbox = ImapMailbox(Server("imap", job.user, "127.0.0.1", job.imap_port), PASSWORD, clock)
     sender = SmtpSender(Server("smtp", "", "127.0.0.1", job.smtp_port), "", OURS)
 
@@ -187,6 +188,7 @@ def office(job: Job, clock) -> PostOffice:
             gated(("claiming a letter", "claimed a letter"), ("marking", "marked")),
             GatedSender(sender, gate),
             clock,
+            post.outbox._due,
         ),
     )
 

@@ -121,7 +121,7 @@ def post(database, tmp_path, account, imap, smtp):
     server = Server("imap", account.user, "127.0.0.1", imap.port, FOLDER)
     mailbox = ImapMailbox(server, PASSWORD, post.clock, IMPATIENT)
     sender = SmtpSender(Server("smtp", "", "127.0.0.1", smtp.port), "", OURS, IMPATIENT)
-    outbox = Outbox(database, sender, post.clock)
+    outbox = Outbox(database, sender, post.clock, post.outbox._due)
     post.office = PostOffice(mailbox, Intake(database, mailbox, post.clock), post.worker, outbox)
     return post
 
@@ -242,7 +242,7 @@ class TestServers:
         post.office.round()
 
         letters = {letter.recipient: letter for letter in rows(post, OutgoingMail)}
-        assert letters["gone@coleco.example"].state == "given_up"
+        assert letters["gone@coleco.example"].state == "bounced"
         assert "550 5.1.1 No such user here" in letters["gone@coleco.example"].problem
         assert received.recipients == ["jane.cole@coleco.example"]
         assert actions(post) == ["handoff", "handoff"]

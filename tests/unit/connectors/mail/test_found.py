@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from connectors.desk.contact import Contact
-from connectors.mail.letters import Letters, ReplyTo
 from connectors.mail.reading import read_mail
+from connectors.services.post.letter import ReplyTo
 from knowledge.errors import InvalidInput
-from tests.doubles.mails import around
+from tests.doubles.post import LETTERS
 from tests.fuzz.reading import check_reading
 from tests.needs import missing
 
@@ -35,10 +34,9 @@ class TestFound:
 
     def test_an_address_that_not_every_server_takes_gets_no_letter(self):
         mail = read_mail((FOUND / "sender_beyond_ascii.eml").read_bytes())
-        letters = Letters(around().desk, Contact("help@x.example", "1", "https://x.example"))
 
         with pytest.raises(InvalidInput, match="can't be written to"):
-            letters.acknowledgement(ReplyTo(mail.sender.email), 1, "SECAS-000001", "Open.", datetime.now(UTC))
+            LETTERS.acknowledgement(ReplyTo(mail.sender.email), 1, "SECAS-000001", "Open.", datetime.now(UTC))
 
 
 class TestFuzzer:
