@@ -1,13 +1,13 @@
 """Keep only the head of huge mails, and on which day a mailbox was last read.
 
-Revision: 0010
+Revision: 0007
 Follows: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
+revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
