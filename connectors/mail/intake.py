@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.desk.clock import Clock
+from connectors.mail.connections import note_try
 from connectors.mail.mailbox import Fetched, Mailbox, Position
 from knowledge.database import Database
 from knowledge.errors import Unavailable
@@ -68,15 +69,12 @@ class Intake:
 
     def _note(self, problem: str) -> None:
         with self._database.session() as session:
-            cursor = _cursor(session, self._mailbox.name)
-            cursor.problem = problem
-            if not problem:
-                cursor.succeeded_at = self._clock()
+            note_try(session, "in", self._clock(), problem)
 
 
 def _cursor(session: Session, mailbox: str) -> MailCursor:
     cursor = session.get(MailCursor, mailbox)
     if cursor is None:
-        cursor = MailCursor(mailbox=mailbox, uid_validity=0, last_uid=0, problem="")
+        cursor = MailCursor(mailbox=mailbox, uid_validity=0, last_uid=0)
         session.add(cursor)
     return cursor

@@ -41,6 +41,11 @@ _POINTS = re.compile(
 
 def read_mail(raw: bytes) -> Mail:
     """Return what is known of a mail; what can't be read is named in ``problems``."""
+    return read_with_parts(raw)[0]
+
+
+def read_with_parts(raw: bytes) -> tuple[Mail, Contents]:
+    """Return what is known of a mail, and what it is made of."""
     message, problem = parse(raw)
     problems = [] if problem is None else [f"This mail can't be read in full: {problem}."]
     contents = read_parts(message)
@@ -52,7 +57,7 @@ def read_mail(raw: bytes) -> Mail:
     senders = header_fields.addresses(message, "from")
     sender = (senders or header_fields.addresses(message, "sender") or (None,))[0]
     ids = header_fields.message_ids(message, "message-id")
-    return Mail(
+    mail = Mail(
         headers=header_fields.read_headers(message),
         sender=sender,
         senders=len(senders),
@@ -70,6 +75,7 @@ def read_mail(raw: bytes) -> Mail:
         problems=tuple(problems),
         returned=read_returned(message, sender, body),
     )
+    return mail, contents
 
 
 def _words(body: str, subject: str, contents: Contents) -> tuple[str, str]:

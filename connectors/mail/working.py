@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from connectors.desk.clock import Clock
 from connectors.logs import place_of
 from connectors.mail.acting import Acting
+from connectors.mail.attachments import keep_attachments
 from connectors.mail.message import Mail
 from connectors.mail.rules.duplicates import Identity, identity_of
-from connectors.mail.rules.rule import Outcome
+from connectors.mail.rules.rule import SETS_ASIDE, Outcome
 from connectors.mail.triage import Triage
 from knowledge.database import Database
 from knowledge.errors import Unavailable
@@ -48,8 +49,8 @@ class Worker:
             count += self._finish(*claimed)
         return count
 
-    def _claim(self) -> tuple[str, str, bytes] | None:
-        """Claim one mail; return its id, the claim and its bytes."""
+    def _claim(self) -> tuple[str, str, bytes, bool] | None:
+        """Claim one mail; return its id, the claim, its bytes, and whether people put it back."""
         now, claim = self._clock(), secrets.token_hex(16)
         free = or_(IncomingMail.claim.is_(None), IncomingMail.claimed_at < now - LONGEST_WORK)
         with self._database.session() as session:
@@ -63,19 +64,19 @@ class Worker:
             )
             if name is None:
                 return None
-            won = session.scalar(
+            won = session.execute(
                 update(IncomingMail)
                 .where(IncomingMail.id == name, IncomingMail.state == "received", free)
                 .values(claim=claim, claimed_at=now)
-                .returning(IncomingMail.raw)
-            )
-        return (name, claim, won) if won is not None else (name, "", b"")
+                .returning(IncomingMail.raw, IncomingMail.put_back_at)
+            ).first()
+        return (name, claim, won.raw, won.put_back_at is not None) if won else (name, "", b"", False)
 
-    def _finish(self, name: str, claim: str, raw: bytes) -> int:
+    def _finish(self, name: str, claim: str, raw: bytes, put_back: bool) -> int:
         if not claim:
             # Another worker was faster.
             return 0
-        mail, outcome = self._triage.look(raw)
+        mail, outcome = self._triage.look(raw, put_back=put_back)
         try:
             return self._write(name, claim, mail, outcome)
         except Unavailable:
@@ -108,6 +109,7 @@ class Worker:
             outcome = _unless_done(session, row, outcome)
             row.sender = mail.sender.email[:400] if mail.sender else ""
             row.subject = mail.subject
+            keep_attachments(session, row.id, mail)
             self._acting.act(session, row, mail, outcome, now)
         log.info("mail_done", mail=name, action=outcome.action, rule=outcome.rule)
         return 1
@@ -121,6 +123,6 @@ def _unless_done(session: Session, row: IncomingMail, outcome: Outcome) -> Outco
         IncomingMail.identity == row.identity, IncomingMail.state == "done", IncomingMail.id != row.id
     )
     before = session.scalar(same.limit(1))
-    if before is None or outcome.action in {"ignore", "quarantine", "duplicate"}:
+    if before is None or outcome.action in SETS_ASIDE or row.put_back_at:
         return outcome
     return Outcome("duplicate", f"The same mail was dealt with before: {before}.", "duplicate")
