@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from connectors.services.chores import Chores
     from connectors.services.modelling import ModelKeeper
     from connectors.services.post.letters import Letters
+    from connectors.services.staff.mail_health import MailFinding
     from connectors.services.ticket_desk import TicketDesk
     from retrieval.encoder import Encoder
     from retrieval.store import ModelStore
@@ -74,6 +75,8 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
     """
     from connectors.console.app import create_console_app, mount_console
     from connectors.console.dependencies import ConsoleDependencies
+    from connectors.mail.showing import ParsingReader
+    from connectors.services.staff.mail_drafts import MailDrafts
     from connectors.services.staff.passwords import Passwords
     from connectors.web.app import create_web_app
     from connectors.web.dependencies import WebDependencies
@@ -107,6 +110,8 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
             rules=rules,
             desk=ticket_desk(settings, store),
             answers_ready=answers.ready,
+            mails=ParsingReader(),
+            drafts=MailDrafts(DueTimes(hours, rules.targets)),
             passwords=Passwords(),
             secret=f"console {settings.web.secret.get_secret_value()}",
             idle=timedelta(minutes=settings.console.idle),
@@ -231,16 +236,18 @@ def _outbox(settings: Settings, store: Database) -> "Outbox | None":
     return Outbox(store, sender, system_clock, due)
 
 
-def mailbox_state(settings: Settings) -> str:
-    """Say when the mailbox was last read well, and how many mails wait or were given up.
+def mail_findings(settings: Settings) -> "list[MailFinding]":
+    """Return how reading, working off and sending mails went last.
 
     Raises:
-        Unavailable: If the last look went wrong; says why. Also if the database can't be read.
+        InvalidSettings: If the address of the mailbox can't be read.
+        Unavailable: If the database can't be read.
     """
-    from connectors.mail.post_office import state_of
+    from connectors.services.staff.mail_health import look_at_mail
 
+    _mailbox(settings)
     with database(settings).session() as session:
-        return state_of(session, _mailbox(settings).name)
+        return list(look_at_mail(session, system_clock()))
 
 
 def _mailbox(settings: Settings) -> "Mailbox":

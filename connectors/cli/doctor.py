@@ -61,7 +61,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _attempt("search index", lambda: _index(settings))
     yield _attempt("dialogue model", lambda: trusted_model(bot_model_folder(settings)).name)
     if settings.reads_mail:
-        yield _attempt("mailbox", lambda: wiring.mailbox_state(settings))
+        yield from _mail(settings)
     yield _space(settings.data.folder)
     yield from _ports(settings)
     yield _program("chromium", ("chromium", "chromium-browser", "google-chrome"))
@@ -113,6 +113,15 @@ def _entries(settings: Settings) -> str:
 def _index(settings: Settings) -> str:
     manifest = wiring.model_store(settings).manifest()
     return f"{manifest.entries} entries, {manifest.encoder}"
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    try:
+        findings = wiring.mail_findings(settings)
+    except HelpdeskError as error:
+        yield Finding("mailbox", good=False, words=str(error))
+        return
+    yield from (Finding(found.name.lower(), found.good, found.words) for found in findings)
 
 
 def _space(folder: Path) -> Finding:

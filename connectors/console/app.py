@@ -15,6 +15,8 @@ from connectors.console.faq import create_faq
 from connectors.console.forms import add_csrf
 from connectors.console.headers import add_headers
 from connectors.console.health import create_health
+from connectors.console.mail import create_mail
+from connectors.console.mail_files import create_mail_files
 from connectors.console.opening import create_opening
 from connectors.console.people import create_people
 from connectors.console.presenting import add_filters
@@ -76,6 +78,8 @@ def create_console_app(parts: ConsoleDependencies) -> Flask:
     app.register_blueprint(create_queue(parts))
     app.register_blueprint(create_ticket_pages(parts))
     app.register_blueprint(create_splitting(parts))
+    app.register_blueprint(create_mail(parts))
+    app.register_blueprint(create_mail_files(parts))
     app.register_blueprint(create_canned(parts))
     app.register_blueprint(create_faq(parts))
     app.register_blueprint(create_opening(parts))

@@ -7,6 +7,8 @@ from datetime import timedelta
 from connectors.desk.clock import Clock
 from connectors.desk.closing import Rules
 from connectors.desk.hours import BusinessHours
+from connectors.services.staff.mail_drafts import MailDrafts
+from connectors.services.staff.mail_reading import MailReader
 from connectors.services.staff.passwords import Passwords
 from connectors.services.ticket_desk import TicketDesk
 from knowledge.database import Database
@@ -23,6 +25,8 @@ class ConsoleDependencies:
         rules: What the hours follow from, beside the closures.
         desk: Works on tickets.
         answers_ready: Tells whether the process that decides can be reached.
+        mails: Reads the bytes of mails.
+        drafts: Decides on drafts of answers.
         passwords: Keeps and compares passwords.
         secret: Signs the cookie; never empty.
         idle: After so long without use a session ends.
@@ -35,6 +39,8 @@ class ConsoleDependencies:
     rules: Rules
     desk: TicketDesk
     answers_ready: Callable[[], bool]
+    mails: MailReader
+    drafts: MailDrafts
     passwords: Passwords
     secret: str
     idle: timedelta = timedelta(hours=2)

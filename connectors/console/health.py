@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from connectors.console.dependencies import ConsoleDependencies
 from connectors.console.presenting import LONDON, moment
 from connectors.desk.bank_holidays import list_ends_soon
+from connectors.services.staff.mail_health import look_at_mail
 from knowledge.tables import Message, Revision, Ticket
 
 
@@ -53,6 +54,7 @@ def _look(parts: ConsoleDependencies, store: Session) -> Iterator[Finding]:
     yield Finding("Overdue tickets", good=not overdue, words=f"{overdue or 'None'}")
     stuck = _count(store, select(Message.id).where(Message.state.in_(("received", "answering"))))
     yield Finding("Messages that nobody has answered yet", good=stuck < 10, words=f"{stuck or 'None'}")
+    yield from (Finding(found.name, found.good, found.words) for found in look_at_mail(store, now))
     latest = store.scalar(select(func.max(Revision.published_at)))
     words = f"Last published {moment(latest)}." if latest else "There is no entry yet: `helpdesk faq import`."
     yield Finding("FAQ", good=latest is not None, words=words)

@@ -10,11 +10,13 @@ from connectors.console.access import may_open
 from connectors.desk.due_words import say_due
 from connectors.services.markdown import render_markdown
 from connectors.services.post.ticket_post import Delivery
+from connectors.services.staff.mail_words import STATES
 
 LONDON = ZoneInfo("Europe/London")
 
 PAGES = (
     ("queue.show", "Queue"),
+    ("mail.show", "Mail"),
     ("canned.show", "Replies"),
     ("faq.show", "FAQ"),
     ("opening.show", "Hours"),
@@ -35,6 +37,7 @@ def add_filters(app: Flask) -> None:
     app.add_template_filter(age_words)
     app.add_template_filter(percent)
     app.add_template_filter(safe_markdown)
+    app.add_template_filter(size_words)
     app.add_template_global(delivery_words)
     app.add_template_global(navigation)
     app.add_template_global(may_open)
@@ -43,17 +46,6 @@ def add_filters(app: Flask) -> None:
 def navigation() -> list[tuple[str, str]]:
     """Return the pages that whoever is signed in may open, as endpoint and name."""
     return [(endpoint, name) for endpoint, name in PAGES if may_open(endpoint)]
-
-
-STATES = {
-    "draft": "waits to be approved",
-    "waiting": "waits to be sent",
-    "sending": "is being sent",
-    "sent": "sent",
-    "given_up": "could not be delivered",
-    "bounced": "could not be delivered",
-}
-"""What a letter's state is called."""
 
 
 def delivery_words(letter: Delivery) -> str:
@@ -94,6 +86,15 @@ def age_words(at: datetime, now: datetime) -> str:
         return f"{minutes // 60} h ago"
     days = minutes // (24 * 60)
     return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def size_words(size: int) -> str:
+    """Return a number of bytes as people say it; nothing where it isn't known."""
+    if size < 1:
+        return ""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB"
 
 
 def percent(share: float) -> str:

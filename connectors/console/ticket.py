@@ -15,8 +15,10 @@ from connectors.desk.changing import find_ticket
 from connectors.desk.event_words import say_deed
 from connectors.desk.priorities import Priority
 from connectors.desk.spoken import said
+from connectors.services.staff import mail_words
 from connectors.services.staff.accounts import all_accounts
 from connectors.services.staff.canned import PLACEHOLDERS, all_replies, fill, find_reply
+from connectors.services.staff.mail_listing import attachments_of, mails_of_tickets
 from connectors.services.staff.suggestions import suggest
 from knowledge.errors import Conflict, InvalidInput
 from knowledge.faq import entry
@@ -153,9 +155,14 @@ class TicketPage:
         with self._parts.database.session() as store:
             file = self._desk.open(store, ticket_id)
             others = self._desk.look_at(store, ticket_id, actor())
+            mails = mails_of_tickets(store, [ticket_id, *(other.id for other in file.merged)])
             page = render_template(
                 "ticket.html",
                 file=file,
+                mails=mails,
+                why_by_mail=next((row.mail.reason for row in mails if row.mail), ""),
+                attachments=attachments_of(store, [row.mail.id for row in mails if row.mail]),
+                words=mail_words,
                 ticket=file.ticket,
                 counted=self._desk.explain_due_times(store, file.ticket) if file.ticket.active else {},
                 said=said(file.ticket, file.messages, file.events),

@@ -14,6 +14,9 @@ NOBODY = {
     "visitor_message": "The customer wrote",
     "confirmed": "The customer said that it is solved",
     "denied": "The customer said that it isn't solved",
+    "mail_received": "A mail came in",
+    "answered_by_mail": "The assistant answered by mail",
+    "linked": "It came with a reference to another ticket",
 }
 """Of what the customer does."""
 
@@ -39,6 +42,13 @@ WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "split": lambda data: f"split {data['other']} off it",
     "split_off": lambda data: f"split it off {data['other']}",
     "linked": lambda data: f"linked it with {data['other']}",
+    "draft_approved": lambda data: (
+        f"approved the answer by mail, in the words of {data['edited_by']}"
+        if data["edited_by"]
+        else "approved the answer by mail, in the words of the FAQ"
+    ),
+    "draft_edited": lambda _: "changed the words of the drafted answer",
+    "draft_rejected": lambda _: "rejected the drafted answer",
     "transcript_sent": lambda data: f"sent the transcript to {data['to']}",
     "mail_undelivered": lambda data: f"could not deliver a letter to {data['to']}: {data['reason']}",
     "unlinked": lambda data: f"took off the link with {data['other']}",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -81,7 +82,8 @@ class Acting:
     def act(self, session: Session, row: IncomingMail, mail: Mail, outcome: Outcome, now: datetime) -> None:
         """Make or find the ticket, write the letter, and note on the mail what was done and why."""
         row.action, row.rule, row.reason = outcome.action, outcome.rule, outcome.reason
-        row.keys = list(outcome.keys)
+        row.keys, row.questions = list(outcome.keys), list(outcome.questions)
+        row.confidence = outcome.confidence or None
         row.confirmed = is_confirmed(mail, self._desk)
         if outcome.action in {"answer", "handoff"}:
             ticket = self._ticket(session, row, mail, outcome, now)
@@ -105,7 +107,9 @@ class Acting:
             organisation="",
             question=_question_of(mail),
             reason=outcome.rule[:40],
-            candidates=[{"key": key, "score": None} for key in outcome.keys],
+            candidates=[
+                {"key": key, "score": score} for key, score in zip_longest(outcome.keys, outcome.scores)
+            ],
             channel="mail",
             idempotency_key=row.id,
             due=self._due,
@@ -154,7 +158,7 @@ class Acting:
         ticket: Ticket,
         now: datetime,
     ) -> None:
-        why_not = self._why_no_reply(session, mail, ticket, now)
+        why_not = "people put it back" if row.put_back_at else self._why_no_reply(session, mail, ticket, now)
         entries = self._entries(session, outcome.keys) if outcome.action == "answer" else []
         if why_not and not entries:
             row.reason = f"{row.reason} No receipt sent: {why_not}."

@@ -5,7 +5,8 @@ about the whole, about each sentence and about all questions together. One sure 
 as long as nothing speaks against it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from connectors.mail.message import Mail
 from connectors.mail.questions import MOST_QUESTIONS, Asked, asked_in
@@ -78,15 +79,18 @@ class QuestionDecider:
         keys = tuple(key for key in keys if key in self._published)
         if not keys:
             suggestions = self._suggestions(asked, views)
-            return _to_people(why or _why(views[asked.whole]), suggestions, asked)
+            outcome = _to_people(why or _why(views[asked.whole]), suggestions, asked)
+            return replace(outcome, scores=_scores(suggestions, views))
         if not self._off.isdisjoint(keys):
-            return _to_people("Its topic isn't answered automatically.", keys, asked)
+            outcome = _to_people("Its topic isn't answered automatically.", keys, asked)
+            return replace(outcome, scores=_scores(keys, views))
         what = (
             "It asks what the FAQ answers."
             if len(keys) == 1
             else "It asks several things that the FAQ answers."
         )
-        return Outcome("answer", what, "decided", keys, "", asked.questions, confidence=confidence)
+        outcome = Outcome("answer", what, "decided", keys, "", asked.questions, confidence=confidence)
+        return replace(outcome, scores=_scores(keys, views))
 
     def _views(self, asked: Asked) -> dict[str, Decision]:
         """Return the judge's decision on every way to read the mail."""
@@ -150,6 +154,12 @@ class QuestionDecider:
         near = [views[question].keys[:1] for question in asked.questions if question in views]
         found = dict.fromkeys(key for keys in (*near, views[asked.whole].keys) for key in keys)
         return tuple(key for key in found if key in self._published)[:MOST_ANSWERS]
+
+
+def _scores(keys: Sequence[str], views: Mapping[str, Decision]) -> tuple[float | None, ...]:
+    """Return how probable each entry is by the reading of the mail that speaks most for it."""
+    found = ([view.scores[key] for view in views.values() if key in view.scores] for key in keys)
+    return tuple(max(scores, default=None) for scores in found)
 
 
 def _people(decision: Decision) -> float:

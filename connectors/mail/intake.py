@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from connectors.desk.clock import Clock
+from connectors.mail.connections import note_try
 from connectors.mail.mailbox import Fetched, Mailbox, Position
 from knowledge.database import Database
 from knowledge.errors import Unavailable
@@ -89,15 +90,17 @@ class Intake:
 
     def _note(self, problem: str) -> None:
         with self._database.session() as session:
-            cursor = _cursor(session, self._mailbox.name)
-            cursor.problem = problem
-            if not problem:
-                cursor.succeeded_at = self._clock()
+            note_try(session, "in", self._clock(), problem)
 
 
 def _cursor(session: Session, mailbox: str) -> MailCursor:
     cursor = session.get(MailCursor, mailbox)
-    if cursor is None:
-        cursor = MailCursor(mailbox=mailbox, uid_validity=0, last_uid=0, problem="")
-        session.add(cursor)
-    return cursor
+    if cursor is not None:
+        return cursor
+    try:
+        with session.begin_nested():
+            session.add(MailCursor(mailbox=mailbox, uid_validity=0, last_uid=0))
+    except IntegrityError:
+        # Another worker was faster with the very first look.
+        pass
+    return session.get_one(MailCursor, mailbox)

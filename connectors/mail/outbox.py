@@ -9,6 +9,7 @@ from sqlalchemy import and_, or_, select, update
 from connectors.desk.changing import Step
 from connectors.desk.clock import Clock
 from connectors.desk.due import DueTimes
+from connectors.mail.connections import note_try
 from connectors.services.post.undelivered import note_undelivered, short_reason
 from knowledge.database import Database
 from knowledge.errors import HelpdeskError, Unavailable
@@ -66,11 +67,13 @@ class Outbox:
         count = 0
         while (claimed := self._claim()) is not None:
             name, recipient, raw, attempts = claimed
+            away = ""
             try:
                 self._sender.send(recipient, raw)
             except Refused as error:
                 self._give_up(name, str(error), for_good=isinstance(error, NobodyThere))
             except Unavailable as error:
+                away = str(error)
                 if attempts > len(PAUSES):
                     self._give_up(name, str(error), for_good=False)
                 else:
@@ -78,6 +81,9 @@ class Outbox:
             else:
                 self._note(name, "sent")
                 count += 1
+            # A server that refuses a mail is there all the same.
+            with self._database.session() as session:
+                note_try(session, "out", self._clock(), away)
         return count
 
     def _claim(self) -> tuple[str, str, bytes, int] | None:

@@ -7,7 +7,7 @@ from email.message import Message
 from connectors.mail.charsets import to_text
 from connectors.mail.header_fields import decoded, subject_of
 from connectors.mail.html_text import html_to_text
-from connectors.mail.limits import LONGEST_TEXT
+from connectors.mail.limits import LONGEST_HTML, LONGEST_TEXT
 from connectors.mail.message import Attachment
 from connectors.mail.transfer import from_base64, payload_bytes
 
@@ -34,6 +34,8 @@ class Contents:
         texts: The visible texts in order.
         attached: The messages that are attached.
         attachments: All else.
+        parts: Where the bytes of each attachment are, in the same order.
+        htmls: The source of each text that is HTML, also where the plain form was read.
         kinds: The content type of every part outside of attached messages.
         cut: Whether some text was too long to be read to its end.
     """
@@ -41,8 +43,15 @@ class Contents:
     texts: list[str] = field(default_factory=list)
     attached: list["Message[str, str]"] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    parts: list["Message[str, str]"] = field(default_factory=list)
+    htmls: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     cut: bool = False
+
+    def attach(self, attachment: Attachment, part: "Message[str, str]") -> None:
+        """Add an attachment and where its bytes are."""
+        self.attachments.append(attachment)
+        self.parts.append(part)
 
 
 def read_parts(message: "Message[str, str]") -> Contents:
@@ -86,6 +95,8 @@ def _read_alternative(children: "list[Message[str, str]]", contents: Contents, d
         forms.append(form)
         contents.kinds += form.kinds
         contents.attachments += form.attachments
+        contents.parts += form.parts
+        contents.htmls += form.htmls
         contents.attached += form.attached
         contents.cut |= form.cut
     spoken = [form for form in forms if any(text.strip() for text in form.texts)]
@@ -120,9 +131,9 @@ def _read_message(part: "Message[str, str]", kind: str, contents: Contents) -> N
             name = subject_of(children[0])
         else:
             name = _attached_bytes(payload_bytes(part), contents)
-        contents.attachments.append(Attachment(name[:LONGEST_NAME], kind, 0))
+        contents.attach(Attachment(name[:LONGEST_NAME], kind, 0), part)
         return
-    contents.attachments.append(Attachment(_name_of(part), kind, 0))
+    contents.attach(Attachment(_name_of(part), kind, 0), part)
 
 
 def _attached_bytes(data: bytes, contents: Contents) -> str:
@@ -143,7 +154,7 @@ def _read_leaf(part: "Message[str, str]", kind: str, contents: Contents) -> None
     if name.lower().endswith(".eml") and not is_text:
         data = payload_bytes(part)
         _attached_bytes(data, contents)
-        contents.attachments.append(Attachment(name, kind, len(data)))
+        contents.attach(Attachment(name, kind, len(data)), part)
         return
     if (
         not is_text
@@ -152,15 +163,18 @@ def _read_leaf(part: "Message[str, str]", kind: str, contents: Contents) -> None
     ):
         size = len(payload_bytes(part))
         inline = disposition == "inline" or (kind.startswith("image/") and "content-id" in part)
-        contents.attachments.append(Attachment(name, kind, size, inline))
+        contents.attach(Attachment(name, kind, size, inline), part)
         return
     text = to_text(payload_bytes(part), _charset_of(part))
     contents.cut |= len(text) > LONGEST_TEXT and kind != "text/html"
-    contents.texts.append(_as_plain(text, kind))
+    is_html = kind == "text/html" or bool(_LOOKS_LIKE_HTML.match(text[:200]))
+    if is_html:
+        contents.htmls.append(text[:LONGEST_HTML])
+    contents.texts.append(_as_plain(text, kind, is_html=is_html))
 
 
-def _as_plain(text: str, kind: str) -> str:
-    if kind == "text/html" or _LOOKS_LIKE_HTML.match(text[:200]):
+def _as_plain(text: str, kind: str, *, is_html: bool) -> str:
+    if is_html:
         text = html_to_text(text)
     elif kind in {"text/enriched", "text/richtext"}:
         text = re.sub(r"<param>[^<]*</param>|<[^<>]{0,40}>", "", text[:LONGEST_TEXT])

@@ -4,15 +4,11 @@ import time
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from connectors.mail.intake import Intake
 from connectors.mail.mailbox import Mailbox
 from connectors.mail.outbox import Outbox
 from connectors.mail.working import Worker
 from knowledge.errors import Unavailable
-from knowledge.mail_tables import IncomingMail, MailCursor, OutgoingMail
 
 
 @dataclass(frozen=True)
@@ -74,24 +70,3 @@ class PostOffice:
             self._mailbox.wait(seconds)
         else:
             time.sleep(seconds)
-
-
-def state_of(session: Session, mailbox: str) -> str:
-    """Say in words how a mailbox is.
-
-    Raises:
-        Unavailable: If the last look into it went wrong.
-    """
-    cursor = session.get(MailCursor, mailbox)
-    if cursor is None:
-        return f"{mailbox} was not read yet"
-    if cursor.problem:
-        raise Unavailable(cursor.problem)
-    counts = select(OutgoingMail.state, func.count()).group_by(OutgoingMail.state)
-    waiting = dict(session.execute(counts).all())
-    undone = session.scalar(select(func.count(IncomingMail.id)).where(IncomingMail.state == "received"))
-    return (
-        f"last read at {cursor.succeeded_at:%Y-%m-%d %H:%M} UTC; {undone} to work off, "
-        f"{waiting.get('waiting', 0)} to send, {waiting.get('draft', 0)} drafts, "
-        f"{waiting.get('given_up', 0)} given up"
-    )

@@ -46,6 +46,11 @@ def read_mail(raw: bytes, cut_from: int | None = None) -> Mail:
         raw: Its bytes.
         cut_from: Its size, where the bytes are only its head.
     """
+    return read_with_parts(raw, cut_from)[0]
+
+
+def read_with_parts(raw: bytes, cut_from: int | None = None) -> tuple[Mail, Contents]:
+    """Return what is known of a mail, and what it is made of; the arguments are those of `read_mail`."""
     message, problem = parse(raw, cut_from)
     problems = [] if problem is None else [f"This mail can't be read in full: {problem}."]
     contents = read_parts(message)
@@ -59,7 +64,7 @@ def read_mail(raw: bytes, cut_from: int | None = None) -> Mail:
     senders = header_fields.addresses(message, "from")
     sender = (senders or header_fields.addresses(message, "sender") or (None,))[0]
     ids = header_fields.message_ids(message, "message-id")
-    return Mail(
+    mail = Mail(
         headers=header_fields.read_headers(message),
         sender=sender,
         senders=len(senders),
@@ -77,6 +82,7 @@ def read_mail(raw: bytes, cut_from: int | None = None) -> Mail:
         problems=tuple(problems),
         returned=read_returned(message, sender, body),
     )
+    return mail, contents
 
 
 def _words(body: str, subject: str, contents: Contents) -> tuple[str, str]:

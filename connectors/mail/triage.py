@@ -33,17 +33,21 @@ class Triage:
         self._around = around
         self._decider = decider
 
-    def look(self, raw: bytes, *, cut_from: int | None = None) -> tuple[Mail, Outcome]:
+    def look(
+        self, raw: bytes, *, cut_from: int | None = None, put_back: bool = False
+    ) -> tuple[Mail, Outcome]:
         """Return the mail as far as it can be read, and what happens to it; never fails.
 
         Args:
             raw: Its bytes.
             cut_from: Its size, where the bytes are only its head.
+            put_back: Whether people put it back after it was set aside.
         """
         mail = Mail(problems=("It could not be read.",))
         try:
             mail = read_mail(raw, cut_from)
-            outcome = first_match(RULES, mail, self._around) or self._decider.decide(mail)
+            matched = first_match(RULES, mail, self._around, put_back=put_back)
+            outcome = matched or self._decider.decide(mail)
         except Exception as error:  # noqa: BLE001 - no mail may be lost, whatever is wrong with it
             log.warning("mail_set_aside", error=place_of(error))
             outcome = Outcome(

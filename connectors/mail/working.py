@@ -1,6 +1,7 @@
 """Works off the mails that were taken in: each gets exactly one outcome, whoever is killed meanwhile."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -10,9 +11,10 @@ from sqlalchemy.orm import Session
 from connectors.desk.clock import Clock
 from connectors.logs import place_of
 from connectors.mail.acting import Acting
+from connectors.mail.attachments import keep_attachments
 from connectors.mail.message import Mail
 from connectors.mail.rules.duplicates import Identity, identity_of
-from connectors.mail.rules.rule import Outcome
+from connectors.mail.rules.rule import SETS_ASIDE, Outcome
 from connectors.mail.triage import Triage
 from knowledge.database import Database
 from knowledge.errors import Unavailable
@@ -23,6 +25,25 @@ log = structlog.get_logger()
 
 LONGEST_WORK = timedelta(minutes=5)
 """After this long, whoever claimed a mail is taken for dead."""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """One mail for one worker.
+
+    Attributes:
+        name: The id of the mail.
+        claim: The right to write its outcome; empty where another worker was faster.
+        raw: Its bytes.
+        cut_from: Its size, where the bytes are only its head.
+        put_back: Whether people put it back after it was set aside.
+    """
+
+    name: str
+    claim: str = ""
+    raw: bytes = b""
+    cut_from: int | None = None
+    put_back: bool = False
 
 
 class Worker:
@@ -45,11 +66,11 @@ class Worker:
         """Work off all that lies there, the oldest first, and return how many mails that were."""
         count = 0
         while (claimed := self._claim()) is not None:
-            count += self._finish(*claimed)
+            count += self._finish(claimed)
         return count
 
-    def _claim(self) -> tuple[str, str, bytes, int | None] | None:
-        """Claim one mail; return its id, the claim, its bytes, and its size where they are only its head."""
+    def _claim(self) -> Claimed | None:
+        """Claim one mail; None where there is none."""
         now, claim = self._clock(), secrets.token_hex(16)
         free = or_(IncomingMail.claim.is_(None), IncomingMail.claimed_at < now - LONGEST_WORK)
         with self._database.session() as session:
@@ -67,15 +88,17 @@ class Worker:
                 update(IncomingMail)
                 .where(IncomingMail.id == name, IncomingMail.state == "received", free)
                 .values(claim=claim, claimed_at=now)
-                .returning(IncomingMail.raw, IncomingMail.cut_from)
+                .returning(IncomingMail.raw, IncomingMail.cut_from, IncomingMail.put_back_at)
             ).first()
-        return (name, claim, won.raw, won.cut_from) if won else (name, "", b"", None)
+        if won is None:
+            return Claimed(name)
+        return Claimed(name, claim, won.raw, won.cut_from, won.put_back_at is not None)
 
-    def _finish(self, name: str, claim: str, raw: bytes, cut_from: int | None) -> int:
-        if not claim:
-            # Another worker was faster.
+    def _finish(self, claimed: Claimed) -> int:
+        if not claimed.claim:
             return 0
-        mail, outcome = self._triage.look(raw, cut_from=cut_from)
+        name, claim = claimed.name, claimed.claim
+        mail, outcome = self._triage.look(claimed.raw, cut_from=claimed.cut_from, put_back=claimed.put_back)
         try:
             return self._write(name, claim, mail, outcome)
         except Unavailable:
@@ -108,6 +131,7 @@ class Worker:
             outcome = _unless_done(session, row, outcome)
             row.sender = mail.sender.email[:400] if mail.sender else ""
             row.subject = mail.subject
+            keep_attachments(session, row.id, mail)
             self._acting.act(session, row, mail, outcome, now)
         log.info("mail_done", mail=name, action=outcome.action, rule=outcome.rule)
         return 1
@@ -121,6 +145,6 @@ def _unless_done(session: Session, row: IncomingMail, outcome: Outcome) -> Outco
         IncomingMail.identity == row.identity, IncomingMail.state == "done", IncomingMail.id != row.id
     )
     before = session.scalar(same.limit(1))
-    if before is None or outcome.action in {"ignore", "quarantine", "duplicate"}:
+    if before is None or outcome.action in SETS_ASIDE or row.put_back_at:
         return outcome
     return Outcome("duplicate", f"The same mail was dealt with before: {before}.", "duplicate")

@@ -8,7 +8,9 @@ from connectors.console.dependencies import ConsoleDependencies
 from connectors.desk.closing import Rules
 from connectors.desk.due import DEFAULT_TARGETS
 from connectors.desk.week import NINE_TO_FIVE
+from connectors.mail.showing import ParsingReader
 from connectors.services.staff.accounts import create_account, set_password
+from connectors.services.staff.mail_drafts import MailDrafts
 from connectors.services.staff.passwords import Passwords
 from connectors.services.ticket_desk import TicketDesk
 from connectors.web.app import create_web_app
@@ -29,6 +31,8 @@ def console_parts(database, clock, **changes) -> ConsoleDependencies:
         "rules": Rules(NINE_TO_FIVE, "england-and-wales", DEFAULT_TARGETS),
         "desk": TicketDesk(clock, DUE, ticket_post()),
         "answers_ready": lambda: True,
+        "mails": ParsingReader(),
+        "drafts": MailDrafts(DUE),
         "passwords": CHEAP,
         "secret": "another secret for tests only",
     }

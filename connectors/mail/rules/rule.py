@@ -1,12 +1,15 @@
 """What a rule is: it looks at a mail, and says what happens to it or that it has no opinion."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from connectors.mail.message import Mail
 
 MailAction = Literal["answer", "handoff", "thread", "ignore", "duplicate", "quarantine"]
+
+SETS_ASIDE: frozenset[MailAction] = frozenset(("ignore", "duplicate", "quarantine"))
+"""After these nobody is answered and no ticket is made."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Outcome:
         questions: What was asked, as far as it was told apart.
         reopens: Whether the ticket is to be worked on again.
         confidence: The lowest probability that an answer is right; 0 where there is none.
+        scores: The probability of each of the keys, in the same order, as far as it is known.
     """
 
     action: MailAction
@@ -34,6 +38,7 @@ class Outcome:
     questions: tuple[str, ...] = ()
     reopens: bool = False
     confidence: float = 0.0
+    scores: tuple[float | None, ...] = ()
 
 
 class Correspondence(Protocol):
@@ -93,12 +98,19 @@ class Rule(Protocol):
         ...
 
 
-def first_match(rules: Sequence[Rule], mail: Mail, around: Surroundings) -> Outcome | None:
-    """Return the outcome of the first rule that matches, with its name; None where none does."""
-    from dataclasses import replace
+def first_match(
+    rules: Sequence[Rule], mail: Mail, around: Surroundings, *, put_back: bool = False
+) -> Outcome | None:
+    """Return the outcome of the first rule that matches, with its name; None where none does.
 
+    Args:
+        rules: In the order in which they look.
+        mail: The mail.
+        around: What is known beside it.
+        put_back: Whether people put the mail back: nothing sets it aside a second time.
+    """
     for rule in rules:
         outcome = rule.look(mail, around)
-        if outcome is not None:
+        if outcome is not None and not (put_back and outcome.action in SETS_ASIDE):
             return replace(outcome, rule=rule.name)
     return None

@@ -7,7 +7,9 @@ from click.testing import CliRunner, Result
 from connectors import wiring
 from connectors.cli.main import main
 from connectors.cli.ports import free_ports
+from connectors.mail.connections import note_try
 from connectors.settings import load_settings
+from knowledge.database import Database
 from knowledge.errors import InvalidSettings
 from knowledge.importer import import_entries
 from tests.doubles.answers_parts import ENTRIES
@@ -43,6 +45,31 @@ class TestTriage:
 
     def test_wants_to_know_where_the_lines_go(self):
         assert triage("none.eml").exit_code == 2
+
+
+class TestDoctor:
+    def test_says_how_reading_and_sending_went_last(self, folder, monkeypatch):
+        (folder / "mails").mkdir()
+        monkeypatch.setenv("HELPDESK_MAIL_SOURCE", str(folder / "mails"))
+        database = Database(f"sqlite:///{folder / 'var' / 'helpdesk.db'}")
+        database.upgrade()
+        with database.session() as session:
+            note_try(session, "in", datetime(2026, 11, 2, 10, 0, tzinfo=UTC), "The server is down.")
+        database.close()
+
+        said = CliRunner().invoke(main, ["doctor"]).stdout
+
+        assert "✗ mailbox: The server is down. It was never read." in said
+        assert "✓ mails to work off: None wait." in said
+        assert "✓ outbox: None wait." in said
+
+    def test_says_that_the_address_of_the_mailbox_is_no_such(self, folder, monkeypatch):
+        monkeypatch.setenv("HELPDESK_MAIL_SOURCE", "https://mail.example.org")
+
+        assert "✗ mailbox: " in CliRunner().invoke(main, ["doctor"]).stdout
+
+    def test_says_nothing_of_mail_where_there_is_no_mailbox(self):
+        assert "mailbox" not in CliRunner().invoke(main, ["doctor"]).stdout
 
 
 class TestSettings:

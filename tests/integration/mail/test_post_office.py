@@ -1,14 +1,19 @@
+import re
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from connectors.mail.outbox import PAUSES, Refused
-from connectors.mail.post_office import PostOffice, state_of
-from knowledge.errors import Unavailable
-from knowledge.mail_tables import IncomingMail, MailCursor, OutgoingMail
-from knowledge.tables import Ticket, TicketEvent
+from connectors.mail.post_office import PostOffice
+from connectors.services.staff.mail_health import look_at_mail
+from connectors.services.staff.mail_putting_back import put_back
+from knowledge.errors import Conflict, Unavailable
+from knowledge.mail_tables import IncomingMail, MailAttachment, MailConnection, OutgoingMail
+from knowledge.staff_tables import AuditEvent
+from knowledge.tables import Person, Ticket, TicketEvent
 from tests.doubles.post import MONDAY, Post
 
 
@@ -60,9 +65,9 @@ class TestIntake:
         with pytest.raises(Unavailable):
             post.intake.take()
 
-        (cursor,) = rows(post, MailCursor)
-        assert cursor.succeeded_at == MONDAY
-        assert "There is no folder" in cursor.problem
+        (connection,) = rows(post, MailConnection)
+        assert connection.succeeded_at == MONDAY
+        assert "There is no folder" in connection.problem
 
 
 class TestHandingOver:
@@ -274,7 +279,7 @@ class TestCrashes:
         post.clock.move(minutes=6)
         post.worker.work()
 
-        assert post.worker._finish(*slow) == 0
+        assert post.worker._finish(slow) == 0
         assert (count(post, Ticket), count(post, OutgoingMail)) == (1, 1)
 
     def test_what_died_between_sending_and_marking_is_sent_again_under_the_same_id(self, post):
@@ -336,20 +341,207 @@ class TestWithoutAMailbox:
         assert (done.taken, done.done, done.sent, done.problem) == (0, 0, 1, "")
 
 
-class TestState:
-    def test_says_what_there_is_to_do(self, post):
-        post.lay("a", "How do I get the newsletter?")
-        post.sender.failure = Unavailable("It is down.")
+class TestPuttingBack:
+    """People put back what was set aside: it is decided again, and nothing goes out by itself."""
+
+    @pytest.fixture
+    def sam(self, post):
+        with post.database.session() as session:
+            person = Person(
+                role="agent", name="Sam Okoro", email="sam@helpdesk.example.org", created_at=MONDAY
+            )
+            session.add(person)
+            session.flush()
+            return person.id
+
+    def put_back(self, post, sam, number=0):
+        mail = rows(post, IncomingMail)[number]
+        with post.database.session() as session:
+            put_back(session, post.clock(), mail.id, actor_id=sam)
+        post.office.round()
+        return mail.id
+
+    @pytest.mark.parametrize(
+        "headers", ["Auto-Submitted: auto-replied\nList-Id: <x>\n", "X-Spam-Flag: YES\n"]
+    )
+    def test_it_becomes_a_ticket_whatever_rules_would_set_it_aside(self, post, sam, headers):
+        post.lay("a", "My director wants to know something.", headers)
+        post.office.round()
+        before = count(post, Ticket)
+
+        self.put_back(post, sam)
+
+        (mail,) = rows(post, IncomingMail)
+        assert before == 0
+        assert (mail.action, mail.state, count(post, Ticket)) == ("handoff", "done", 1)
+        assert "No receipt sent: people put it back." in mail.reason
+
+    def test_a_sure_answer_waits_as_a_draft_even_where_answers_are_sent(self, post, sam):
+        post.lay("a", "How do I get the newsletter?", "Precedence: bulk\n")
         post.office.round()
 
+        self.put_back(post, sam)
+
+        assert [letter.state for letter in rows(post, OutgoingMail)] == ["draft"]
+        assert post.sender.sent == []
+
+    def test_twice_has_one_outcome(self, post, sam):
+        post.lay("a", "My director wants to know something.", "Precedence: bulk\n")
+        post.office.round()
+        self.put_back(post, sam)
+
+        with pytest.raises(Conflict, match="Sam Okoro has put this mail back already"):
+            self.put_back(post, sam)
+
+        assert count(post, Ticket) == 1
+
+    def test_two_at_the_same_moment_put_it_back_once(self, post, sam):
+        post.lay("a", "My director wants to know something.", "Precedence: bulk\n")
+        post.office.round()
+        mail = rows(post, IncomingMail)[0].id
+
+        def press(_):
+            try:
+                with post.database.session() as session:
+                    put_back(session, post.clock(), mail, actor_id=sam)
+            except Conflict:
+                return 0
+            return 1
+
+        with ThreadPoolExecutor(4) as pool:
+            assert sum(pool.map(press, range(4))) == 1
+        assert [event.kind for event in rows(post, AuditEvent)] == ["mail_put_back"]
+
+    def test_who_did_it_is_in_the_audit_log(self, post, sam):
+        post.lay("a", "Cheap watches", "X-Spam-Flag: YES\n")
+        post.office.round()
+
+        mail = self.put_back(post, sam)
+
+        (event,) = rows(post, AuditEvent)
+        assert (event.kind, event.actor_id, event.data) == ("mail_released", sam, {"mail": mail})
+
+    def test_what_was_not_set_aside_stays_as_it_is(self, post, sam):
+        post.lay("a", "My director wants to know something.")
+        post.office.round()
+
+        with pytest.raises(Conflict, match="isn't set aside"):
+            self.put_back(post, sam)
+
+    def test_a_second_copy_of_it_is_still_a_duplicate(self, post, sam):
+        post.lay("a", "My director wants to know something.", "Precedence: bulk\n")
+        (post.folder / "b.eml").write_bytes((post.folder / "a.eml").read_bytes())
+        post.office.round()
+
+        mail = next(mail for mail in rows(post, IncomingMail) if mail.action == "ignore")
         with post.database.session() as session:
-            said = state_of(session, str(post.folder))
+            put_back(session, post.clock(), mail.id, actor_id=sam)
+        post.office.round()
 
-        assert said == ("last read at 2026-11-02 10:00 UTC; 0 to work off, 1 to send, 0 drafts, 0 given up")
+        assert sorted(mail.action for mail in rows(post, IncomingMail)) == ["duplicate", "handoff"]
+        assert count(post, Ticket) == 1
 
-    def test_says_what_is_wrong(self, post):
+
+class TestAttachments:
+    MAIL = (
+        b"From: jane.cole@coleco.example\nSubject: Papers\nMessage-ID: <p@x.example>\n"
+        b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nThe papers are attached.\n'
+        b"--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=a.pdf\n\n%PDF-1\n"
+        b"--b--\n"
+    )
+
+    def test_each_has_a_random_id_of_its_own(self, post):
+        (post.folder / "a.eml").write_bytes(self.MAIL)
+
+        post.office.round()
+
+        (found,) = rows(post, MailAttachment)
+        assert (found.position, found.name, found.inline) == (0, "a.pdf", False)
+        assert re.fullmatch("[0-9a-f]{32}", found.id)
+
+    def test_a_mail_that_is_worked_off_again_lists_them_once(self, post):
+        (post.folder / "a.eml").write_bytes(self.MAIL.replace(b"Subject", b"Precedence: bulk\nSubject"))
+        post.office.round()
+        with post.database.session() as session:
+            session.execute(update(IncomingMail).values(state="received", claim=None))
+
+        post.office.round()
+
+        assert count(post, MailAttachment) == 1
+
+
+class TestState:
+    """What `helpdesk doctor` and the console say of the connections."""
+
+    def said(self, post):
+        with post.database.session() as session:
+            return {found.name: found for found in look_at_mail(session, post.clock())}
+
+    def test_says_when_it_was_last_read_and_what_waits(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.sender.failure = Unavailable("The server is down.")
+        post.office.round()
+
+        said = self.said(post)
+
+        assert (said["Mailbox"].good, said["Mailbox"].words) == (True, "Last read on 2 November at 10:00.")
+        assert not said["Outbox"].good
+        assert said["Outbox"].words == "The server is down. 1 wait, the oldest since 2 November at 10:00."
+
+    def test_keeps_the_last_success_beside_what_is_wrong_now(self, post):
+        post.office.round()
+        post.clock.move(minutes=5)
         post.folder.rmdir()
         post.office.round()
 
-        with post.database.session() as session, pytest.raises(Unavailable, match="There is no folder"):
-            state_of(session, str(post.folder))
+        said = self.said(post)["Mailbox"]
+
+        assert not said.good
+        assert said.words.startswith("There is no folder")
+        assert said.words.endswith("Last read on 2 November at 10:00.")
+
+    def test_is_good_again_once_it_works(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.sender.failure = Unavailable("The server is down.")
+        post.office.round()
+        post.sender.failure = None
+        post.clock.move(minutes=2)
+        post.office.round()
+
+        said = self.said(post)["Outbox"]
+
+        assert (said.good, said.words) == (True, "Last sent on 2 November at 10:02. None wait.")
+
+    def test_a_mail_that_is_refused_is_no_fault_of_the_connection_and_is_named(self, post):
+        post.lay("a", "How do I get the newsletter?")
+        post.sender.failure = Refused("550 no such user")
+        post.office.round()
+
+        said = self.said(post)["Outbox"]
+
+        assert said.good
+        assert "1 could not be sent" in said.words
+
+    @pytest.mark.parametrize(("minutes", "good"), [(59, True), (61, False)])
+    def test_says_when_nobody_looks_any_more(self, post, minutes, good):
+        post.office.round()
+        post.clock.move(minutes=minutes)
+
+        assert self.said(post)["Mailbox"].good is good
+
+    @pytest.mark.parametrize(("minutes", "good"), [(14, True), (16, False)])
+    def test_says_when_mails_lie_there(self, post, minutes, good):
+        post.lay("a", "Hello")
+        post.intake.take()
+        post.clock.move(minutes=minutes)
+
+        assert self.said(post)["Mails to work off"].good is good
+
+    def test_before_the_first_look_nothing_is_wrong(self, post):
+        assert all(found.good for found in self.said(post).values())
+
+    def test_two_workers_that_begin_together_note_it_both(self, post):
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda _: post.intake.take(), range(4)))
+
+        assert count(post, MailConnection) == 1

@@ -56,7 +56,7 @@ def decided(post):
     post.intake.take()
     found = []
     while (claimed := post.worker._claim()) is not None:
-        found.append((claimed[0], claimed[1], *post.worker._triage.look(claimed[2])))
+        found.append((claimed.name, claimed.claim, *post.worker._triage.look(claimed.raw)))
     return found
 
 
