@@ -34,11 +34,9 @@ def train_all(settings: Settings, *, force: bool = False) -> None:
         ["train.py", "--out", str(bot_model_folder(settings)), *more],
         ["crossval.py", "--out", str(wiring.rankings_file(settings)), *more],
     )
-    from knowledge.faq import published_entries
-
-    with wiring.database(settings).session() as session:
-        entries = published_entries(session)
-    wiring.model_keeper(settings).current(entries, lambda words: click.echo(f"Judge: {words}"))
+    wiring.model_keeper(settings).current(
+        wiring.faq_state(settings), lambda words: click.echo(f"Judge: {words}")
+    )
 
 
 def run_in_bot(settings: Settings, *scripts: list[str]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from connectors.services.answering import AnsweringService
 from connectors.services.handing_over import DeskService
+from connectors.services.live_faq import LiveFaq
 from knowledge.database import Database
 
 
@@ -16,9 +17,11 @@ class AnswersDependencies:
         answering: Decides on messages and words the replies.
         desk: Takes tickets and ratings, knows the opening hours.
         token: Shared with those who may call; never empty.
+        faq: The judge that follows the FAQ; None where another one decides.
     """
 
     database: Database
     answering: AnsweringService
     desk: DeskService
     token: str = field(repr=False)
+    faq: LiveFaq | None = None
