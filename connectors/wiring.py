@@ -19,6 +19,7 @@ from connectors.desk.week import read_week
 from connectors.dialogue.dialogue import Dialogue
 from connectors.dialogue.direct import HttpAnswers
 from connectors.dialogue.head_start import HeadStart
+from connectors.dialogue.learning import HttpLearning
 from connectors.dialogue.rasa import RasaDialogue
 from connectors.settings import ROOT, Settings
 from knowledge.database import Database
@@ -110,6 +111,9 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
             rules=rules,
             desk=ticket_desk(settings, store),
             answers_ready=answers.ready,
+            learning=HttpLearning(
+                f"http://{LOOPBACK}:{settings.answers.port}", token=settings.answers.token.get_secret_value()
+            ),
             passwords=Passwords(),
             secret=f"console {settings.web.secret.get_secret_value()}",
             idle=timedelta(minutes=settings.console.idle),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from connectors.desk.clock import Clock
 from connectors.desk.closing import Rules
 from connectors.desk.hours import BusinessHours
+from connectors.dialogue.learning import Learning
 from connectors.services.staff.passwords import Passwords
 from connectors.services.ticket_desk import TicketDesk
 from knowledge.database import Database
@@ -23,6 +24,7 @@ class ConsoleDependencies:
         rules: What the hours follow from, beside the closures.
         desk: Works on tickets.
         answers_ready: Tells whether the process that decides can be reached.
+        learning: Asks that process about its index.
         passwords: Keeps and compares passwords.
         secret: Signs the cookie; never empty.
         idle: After so long without use a session ends.
@@ -35,6 +37,7 @@ class ConsoleDependencies:
     rules: Rules
     desk: TicketDesk
     answers_ready: Callable[[], bool]
+    learning: Learning
     passwords: Passwords
     secret: str
     idle: timedelta = timedelta(hours=2)

@@ -13,6 +13,7 @@ from connectors.services.staff.passwords import Passwords
 from connectors.services.ticket_desk import TicketDesk
 from connectors.web.app import create_web_app
 from tests.doubles.desk_parts import DUE, ticket_post
+from tests.doubles.scripted_learning import ScriptedLearning
 from tests.doubles.web_parts import FixedHours, web_parts
 
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -29,6 +30,7 @@ def console_parts(database, clock, **changes) -> ConsoleDependencies:
         "rules": Rules(NINE_TO_FIVE, "england-and-wales", DEFAULT_TARGETS),
         "desk": TicketDesk(clock, DUE, ticket_post()),
         "answers_ready": lambda: True,
+        "learning": ScriptedLearning(),
         "passwords": CHEAP,
         "secret": "another secret for tests only",
     }
