@@ -119,6 +119,7 @@ class CurrentJudge:
         self._is_rival = np.array([label not in self._withdrawn for label in model.voices.labels])
         self._is_entry = np.array([group_of(label) is Group.ENTRY for label in model.voices.labels])
         self._newcomers = Newcomers(new, state.phrasings, encoder) if new else None
+        self.model = model
         self.state = state
         self.new = frozenset(entry.key for entry in new)
 

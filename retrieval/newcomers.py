@@ -38,8 +38,8 @@ REASON = "new_entry"
 OPEN_REASONS = frozenset(("near_miss", "unsure", "withdrawn", "outside", "close"))
 """Reasons of decisions beside which a new entry may be offered."""
 
-SETTLED = frozenset(("empty", "no_words", "foreign_language", "human_request", "small_talk"))
-"""Reasons of decisions that no entry changes."""
+SETTLED = frozenset(("empty", "no_words", "foreign_language"))
+"""Reasons of decisions on what can't be read."""
 
 
 @dataclass(frozen=True)
