@@ -146,9 +146,11 @@ def answers_app(settings: Settings) -> Flask:
         InvalidTrainingData: If there is no FAQ, or nothing to learn from.
     """
     from connectors.internal.app import create_answers_app
-    from connectors.internal.dependencies import AnswersDependencies
+    from connectors.internal.dependencies import AnswersDependencies, Learning
     from connectors.services.answering import AnsweringService
+    from connectors.services.grouping import Gaps
     from connectors.services.handing_over import DeskService
+    from connectors.services.replaying import Replays
     from knowledge.faq import entry
 
     store = database(settings)
@@ -161,7 +163,7 @@ def answers_app(settings: Settings) -> Flask:
             answering=AnsweringService(faq, entry, hours, system_clock, reachable),
             desk=DeskService(hours, system_clock, reachable, desk_rules(settings).targets),
             token=settings.answers.token.get_secret_value(),
-            faq=faq,
+            learning=Learning(faq, Gaps(store, faq.encoder), Replays(store, faq), system_clock),
         )
     )
 

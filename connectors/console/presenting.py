@@ -17,6 +17,7 @@ PAGES = (
     ("queue.show", "Queue"),
     ("canned.show", "Replies"),
     ("faq.show", "FAQ"),
+    ("gaps.show", "Gaps"),
     ("opening.show", "Hours"),
     ("reports.show", "Reports"),
     ("people.show", "People"),

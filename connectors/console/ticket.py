@@ -17,9 +17,10 @@ from connectors.desk.priorities import Priority
 from connectors.desk.spoken import said
 from connectors.services.staff.accounts import all_accounts
 from connectors.services.staff.canned import PLACEHOLDERS, all_replies, fill, find_reply
+from connectors.services.staff.learning import last_reply
 from connectors.services.staff.suggestions import suggest
 from knowledge.errors import Conflict, InvalidInput
-from knowledge.faq import entry
+from knowledge.faq import entry, published_entries
 from knowledge.tables import Ticket
 
 
@@ -171,6 +172,8 @@ class TicketPage:
                 priorities=Priority,
                 snoozes=SNOOZES,
                 say=say_deed,
+                learnable=last_reply(store, file.ticket) is not None,
+                entries=published_entries(store),
                 now=now,
             )
         return make_response(page, status)

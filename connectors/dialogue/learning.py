@@ -5,6 +5,7 @@ The public process holds no model, so everything that needs one is asked for ove
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 import httpx
@@ -17,6 +18,9 @@ STATE_TIMEOUT = 1.0
 
 WORK_TIMEOUT = 25.0
 """Seconds that a page waits for work of the model; the other side stops itself before that."""
+
+
+NO_USABLE_ANSWER = "The process that holds the index gave no usable answer."
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,29 @@ class IndexState:
     new: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Unanswered questions of like meaning.
+
+    Attributes:
+        count: How many.
+        ids: Of some of them, the most typical first.
+        first: When the earliest was asked.
+        last: When the latest was asked.
+    """
+
+    count: int
+    ids: tuple[str, ...]
+    first: datetime
+    last: datetime
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> "Gap":
+        """Read what the internal API gives."""
+        first, last = (datetime.fromisoformat(row[name]) for name in ("first", "last"))
+        return cls(int(row["count"]), tuple(map(str, row["ids"])), first, last)
+
+
 class Learning(Protocol):
     """Asks the model about the FAQ."""
 
@@ -43,16 +70,16 @@ class Learning(Protocol):
         """Return how the index is; None where nobody answers."""
         ...
 
-    def gaps(self, days: int) -> Sequence[Sequence[str]]:
-        """Return the ids of unanswered questions in groups of like meaning, largest group first.
+    def gaps(self, days: int) -> Sequence[Gap]:
+        """Return unanswered questions in groups of like meaning, largest group first.
 
         Raises:
             Unavailable: If the process doesn't answer.
         """
         ...
 
-    def replay(self, key: str) -> Mapping[str, Any]:
-        """Return what past questions would get if the draft and the proposals of an entry counted.
+    def replay(self, key: str, change: str) -> Mapping[str, Any]:
+        """Return what past questions would get if an entry were published as it stands, or withdrawn.
 
         Raises:
             Unavailable: If the process doesn't answer.
@@ -83,12 +110,15 @@ class HttpLearning:
         except (Unavailable, KeyError, TypeError, ValueError):
             return None
 
-    def gaps(self, days: int) -> Sequence[Sequence[str]]:
-        groups = self._get("/gaps", {"days": days}, WORK_TIMEOUT).get("groups")
-        return groups if isinstance(groups, list) else []
+    def gaps(self, days: int) -> Sequence[Gap]:
+        found = self._get("/gaps", {"days": days}, WORK_TIMEOUT)
+        try:
+            return [Gap.from_dict(row) for row in found["groups"]]
+        except (KeyError, TypeError, ValueError) as error:
+            raise Unavailable(NO_USABLE_ANSWER) from error
 
-    def replay(self, key: str) -> Mapping[str, Any]:
-        return self._get("/replay", {"key": key}, WORK_TIMEOUT)
+    def replay(self, key: str, change: str) -> Mapping[str, Any]:
+        return self._get("/replay", {"key": key, "change": change}, WORK_TIMEOUT)
 
     def _get(self, path: str, query: Mapping[str, str | int], timeout: float) -> dict[str, Any]:
         try:
@@ -100,5 +130,5 @@ class HttpLearning:
         except (httpx.HTTPError, ValueError) as error:
             raise Unavailable("The process that holds the index doesn't answer just now.") from error
         if not isinstance(found, dict):
-            raise Unavailable("The process that holds the index gave no usable answer.")
+            raise Unavailable(NO_USABLE_ANSWER)
         return found

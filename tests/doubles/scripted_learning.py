@@ -12,7 +12,7 @@ class ScriptedLearning:
     def __init__(self):
         self.index = IndexState(1, None, frozenset(), frozenset())
         self.groups = []
-        self.replayed = {"asked": 0, "wanted": 0, "changes": []}
+        self.replayed = {"asked": 0, "wanted": 0, "counts": {}, "same_entry": 0, "changes": []}
         self.away = False
 
     def say(self, **changes):
