@@ -98,11 +98,17 @@ class LiveFaq:
         """The encoder, for those who compare texts."""
         return self.served.usable.encoder
 
-    def follow(self) -> threading.Thread:
-        """Look for changes from now on, in a thread that ends with the process."""
-        thread = threading.Thread(target=self._look_on, name="faq", daemon=True)
+    def follow(self) -> Callable[[], None]:
+        """Look for changes from now on, in a thread that ends with the process; return what ends it."""
+        stopped = threading.Event()
+        thread = threading.Thread(target=self._look_on, args=(stopped,), name="faq", daemon=True)
         thread.start()
-        return thread
+
+        def stop() -> None:
+            stopped.set()
+            thread.join()
+
+        return stop
 
     def look(self) -> bool:
         """Take up what has changed; return whether something was. No error leaves this."""
@@ -113,9 +119,8 @@ class LiveFaq:
                 # The database is away for a moment; what is served goes on.
                 return False
 
-    def _look_on(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(EVERY):
+    def _look_on(self, stopped: threading.Event) -> None:
+        while not stopped.wait(EVERY):
             self.look()
 
     def _look(self) -> bool:

@@ -62,6 +62,7 @@ class ModelKeeper:
         name = self.store.name
         try:
             model, learnt = self.store.load_usable(material.inputs)
+            _refuse_another_faq(learnt, state)
         except BrokenIndex as reason:
             progress(f"{reason} It is built now.")
             model, learnt = self._train(material, encoder, state, progress), material.inputs.learnt
@@ -125,6 +126,12 @@ class Usable:
     def learnt_with(self, adjust: Adjust) -> Learnt:
         """Return what stays until the next training."""
         return Learnt.of(adjust(self.model), self.encoder, self.examples, self.questions)
+
+
+def _refuse_another_faq(learnt: Mapping[str, str], state: FaqState) -> None:
+    known = state.published | {entry.key for entry in state.withdrawn}
+    if not learnt.keys() <= known:
+        raise BrokenIndex("The search index was made for another FAQ.")
 
 
 def prints_of(state: FaqState) -> dict[str, str]:

@@ -24,7 +24,7 @@ class ScriptedLearning:
     def gaps(self, days):
         return self._here(self.groups)
 
-    def replay(self, key):
+    def replay(self, key, change):
         return self._here(self.replayed)
 
     def _here(self, value):

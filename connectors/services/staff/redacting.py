@@ -73,4 +73,5 @@ def _without_name(text: str, name: str, mark: str) -> str:
 
 def _tidy(text: str) -> str:
     text = re.sub(r"(?:\[name\]\s*){2,}", "[name] ", text)
+    text = re.sub(r"\(\s*\)|<\s*>", " ", text)
     return _LONELY.sub(r"\1", _SPACES.sub(" ", text)).strip()

@@ -4,12 +4,14 @@ import time
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from connectors.services.live_faq import LiveFaq
 from connectors.services.staff import faq_editing as editing
 from connectors.services.staff.phrasings import add_phrasing, decide
 from knowledge.faq_state import faq_version
 from knowledge.importer import import_entries
+from knowledge.tables import Entry
 from retrieval.current import Learnt
 from tests.doubles.small_faq import NEW, fill, small_faq, small_keeper
 from tests.unit.retrieval.small import ENTRIES
@@ -57,11 +59,12 @@ class TestAChange:
         assert live.served.state.entries[0].body == "The fee is £600 now."
 
     def test_is_taken_up_by_the_thread_within_seconds(self, live, database, clock):
-        live.follow()
+        stop = live.follow()
         publish(database, clock, NEW)
         until = time.monotonic() + 5
         while "leave" not in live.served.state.published and time.monotonic() < until:
             time.sleep(0.05)
+        stop()
 
         assert live.decide("How does somebody resign membership?").keys == ("leave",)
 
@@ -239,6 +242,17 @@ class TestAStart:
         again = small_faq(database, folder)
 
         assert again.served.usable.name != live.served.usable.name
+
+    def test_with_another_faq_trains_first(self, live, database, folder):
+        key = live.served.state.entries[0].key
+        with database.session() as session:
+            session.execute(update(Entry).where(Entry.key == key).values(key="accession"))
+        said = []
+
+        again = LiveFaq(database, small_keeper(folder), tell=said.append)
+
+        assert "made for another FAQ" in said[0]
+        assert "accession" in again.served.usable.model.voices.labels
 
 
 class TestTheVersion:
