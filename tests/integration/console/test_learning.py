@@ -214,8 +214,8 @@ class TestAReplay:
         editor.get(self.PATH)
 
         assert "120 of the 200 latest questions were asked again; then the time was up." in editor.text
-        assert "1 lose their answer" in editor.text
-        assert "7 get this entry now and then" in editor.text
+        assert "Lost their answer: 1" in editor.text
+        assert "Got this entry both times: 7" in editor.text
         assert "answered: How can I make sure that I meet the SEC Credit Cover" in editor.text
         assert "<b>cover</b>" not in editor.html
 
