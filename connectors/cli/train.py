@@ -5,6 +5,7 @@ import subprocess
 import click
 
 from connectors import wiring
+from connectors.cli.bot_data import bot_data
 from connectors.cli.loading import load_complete_settings
 from connectors.cli.processes import BOT_FOLDER, bot_model_folder
 from connectors.cli.pythons import describe_python
@@ -27,7 +28,9 @@ def train_all(settings: Settings, *, force: bool = False) -> None:
     Raises:
         Unavailable: If the bot can't be trained.
     """
-    more = ["--force"] if force else []
+    state = wiring.faq_state(settings)
+    data = bot_data(wiring.TRAINING_DATA, state, bot_model_folder(settings) / "training_data")
+    more = ["--data", str(data), *(["--force"] if force else [])]
     # Side by side: each of the two keeps one core busy for a minute or two.
     run_in_bot(
         settings,

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from connectors.services.live_faq import LiveFaq
 from connectors.services.staff import faq_editing as editing
 from connectors.services.staff.phrasings import add_phrasing, decide
-from knowledge.faq_state import faq_version
+from knowledge.faq_state import faq_version, read_state
 from knowledge.importer import import_entries
 from knowledge.tables import Entry
 from retrieval.current import Learnt
@@ -283,3 +283,24 @@ class TestTheVersion:
         seen.append(version(database))
 
         assert seen == sorted(set(seen))
+
+
+class TestTraining:
+    def test_learns_the_phrasings_of_staff_and_the_fingerprint_covers_them(
+        self, live, database, clock, folder, priya
+    ):
+        keeper = small_keeper(folder)
+        before = live.decide("gazette subscription").scores.get("newsletter", 0)
+        with database.session() as session:
+            add_phrasing(session, clock(), "newsletter", "gazette subscription", actor_id=priya)
+            state = read_state(session)
+
+        _, model = keeper.current(state)
+        said = []
+        keeper.current(state, said.append)
+
+        vectors = live.encoder.encode(["gazette subscription"])
+        place = model.voices.labels.index("newsletter")
+        assert said == []
+        assert model.posterior(["gazette subscription"], vectors)[0, place] > before
+        assert keeper.store.name != live.served.usable.name
