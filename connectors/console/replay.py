@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, render_template
 from connectors.console.dependencies import ConsoleDependencies
 from connectors.console.forms import read_query
 from connectors.services.staff.faq_editing import all_entries, read_entry
-from knowledge.errors import InvalidInput, Unavailable
+from knowledge.errors import Conflict, InvalidInput, Unavailable
 
 CHANGES = {"publish": "published as it stands", "withdraw": "withdrawn"}
 
@@ -53,5 +53,5 @@ def create_replay(parts: ConsoleDependencies) -> Blueprint:
 def _run(parts: ConsoleDependencies, key: str, change: str) -> tuple[Mapping[str, Any], str]:
     try:
         return parts.learning.replay(key, change), ""
-    except Unavailable as error:
+    except (Conflict, Unavailable) as error:
         return {}, str(error)

@@ -172,8 +172,7 @@ class TicketPage:
                 priorities=Priority,
                 snoozes=SNOOZES,
                 say=say_deed,
-                learnable=last_reply(store, file.ticket) is not None,
-                entries=published_entries(store),
+                teaches=published_entries(store) if last_reply(store, file.ticket) is not None else (),
                 now=now,
             )
         return make_response(page, status)

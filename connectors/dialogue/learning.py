@@ -6,12 +6,13 @@ The public process holds no model, so everything that needs one is asked for ove
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Protocol
 
 import httpx
 
 from connectors.dialogue.rasa import TOKEN_HEADER
-from knowledge.errors import Unavailable
+from knowledge.errors import Conflict, Unavailable
 
 STATE_TIMEOUT = 1.0
 """Seconds that a page waits to hear how the index is; it can be shown without."""
@@ -20,6 +21,7 @@ WORK_TIMEOUT = 25.0
 """Seconds that a page waits for work of the model; the other side stops itself before that."""
 
 
+BUSY = "Somebody else tries a change out just now."
 NO_USABLE_ANSWER = "The process that holds the index gave no usable answer."
 
 
@@ -83,6 +85,7 @@ class Learning(Protocol):
 
         Raises:
             Unavailable: If the process doesn't answer.
+            Conflict: If it replays another change just now.
         """
         ...
 
@@ -125,6 +128,8 @@ class HttpLearning:
             response = self._client.get(
                 self._base + path, params=dict(query), headers=self._headers, timeout=timeout
             )
+            if response.status_code == HTTPStatus.CONFLICT:
+                raise Conflict(BUSY)
             response.raise_for_status()
             found = response.json()
         except (httpx.HTTPError, ValueError) as error:

@@ -229,7 +229,7 @@ class TestAReplay:
     def test_says_so_where_the_index_cannot_be_asked(self, editor, learning):
         learning.away = True
 
-        assert "nothing can be tried out" in editor.get(self.PATH).text
+        assert "Nothing was tried out" in editor.get(self.PATH).text
 
     def test_is_not_for_agents(self, agent):
         assert agent.get(self.PATH).status == 403

@@ -9,7 +9,7 @@ from connectors.internal.dependencies import AnswersDependencies, Learning
 from connectors.services.conversations import ConversationService
 from connectors.services.grouping import Gaps
 from connectors.services.replaying import Replays
-from knowledge.errors import Unavailable
+from knowledge.errors import Conflict, Unavailable
 from knowledge.importer import import_entries
 from knowledge.tables import Message
 from retrieval.decision import Decision
@@ -98,6 +98,11 @@ class TestAReplay:
     def test_of_nothing_that_there_is_is_refused(self, learning, key, change):
         with pytest.raises(Unavailable):
             learning.replay(key, change)
+
+    def test_says_that_another_one_is_running(self):
+        handler = httpx.MockTransport(lambda request: httpx.Response(409, json={"detail": "busy"}))
+        with httpx.Client(transport=handler) as client, pytest.raises(Conflict, match="Somebody else"):
+            HttpLearning("http://answers.test", token="t", client=client).replay("join", "publish")
 
 
 class TestTheDoor:
