@@ -10,7 +10,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from knowledge.entries import FaqEntry
@@ -108,17 +108,9 @@ class ModelStore:
             model.save(folder)
             paths = sorted(path for path in folder.rglob("*") if path.is_file())
             files = {path.relative_to(folder).as_posix(): checksum(path) for path in paths}
-            manifest = Manifest(
-                encoder.name,
-                encoder.dimension,
-                len(inputs.learnt),
-                inputs.all,
-                files,
-                data=inputs.data,
-                learnt=inputs.learnt,
-            )
-            text = json.dumps(asdict(manifest), indent=1) + "\n"
-            (folder / "manifest.json").write_text(text, encoding="utf-8")
+            made = (encoder.name, encoder.dimension, len(inputs.learnt), inputs.all, files)
+            manifest = Manifest(*made, data=inputs.data, learnt=inputs.learnt)
+            self._write(folder, manifest)
             self._point_to(folder)
         self._tidy()
         return manifest
@@ -148,7 +140,7 @@ class ModelStore:
         manifest = self.manifest()
         if manifest.format != FORMAT or manifest.inputs != inputs.all:
             raise BrokenIndex("The search index is older than the FAQ or the training data.")
-        return self._read(manifest)
+        return self._read(self._complete(manifest, inputs))
 
     def load_usable(self, inputs: Inputs) -> tuple[Model, Mapping[str, str]]:
         """Return the current model also where the FAQ has changed since, with what it has learnt of it.
@@ -158,10 +150,23 @@ class ModelStore:
         """
         manifest = self.manifest()
         if manifest.format == FORMAT and manifest.inputs == inputs.all:
-            return self._read(manifest), inputs.learnt
+            return self._read(self._complete(manifest, inputs)), inputs.learnt
         if manifest.format != FORMAT or not manifest.learnt or manifest.data != inputs.data:
             raise BrokenIndex("The search index is older than the training data.")
         return self._read(manifest), manifest.learnt
+
+    def _complete(self, manifest: Manifest, inputs: Inputs) -> Manifest:
+        """Write down what a model from before this was kept has learnt, while that is known."""
+        if manifest.learnt:
+            return manifest
+        complete = replace(manifest, data=inputs.data, learnt=inputs.learnt)
+        self._write(self._current.resolve(), complete)
+        return complete
+
+    def _write(self, folder: Path, manifest: Manifest) -> None:
+        draft = folder / f"manifest-{secrets.token_hex(8)}"
+        draft.write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+        draft.replace(folder / "manifest.json")
 
     def _read(self, manifest: Manifest) -> Model:
         folder = self._current.resolve()

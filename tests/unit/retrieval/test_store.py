@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,6 +69,17 @@ class TestModelStore:
 
         with pytest.raises(BrokenIndex, match="older than the training data"):
             store.load_usable(Inputs("other inputs", "other data", LEARNT))
+
+    def test_completes_the_manifest_of_a_model_from_before(self, model: Model, tmp_path: Path) -> None:
+        store = ModelStore(tmp_path)
+        store.save(model, ENCODER, INPUTS)
+        path = tmp_path / "current" / "manifest.json"
+        old = json.loads(path.read_text())
+        path.write_text(json.dumps({name: old[name] for name in old if name not in {"data", "learnt"}}))
+
+        store.load(INPUTS)
+
+        assert store.load_usable(replace(INPUTS, all="other inputs"))[1] == LEARNT
 
     def test_names_each_model_anew(self, model: Model, tmp_path: Path) -> None:
         store = ModelStore(tmp_path)
