@@ -123,6 +123,9 @@ class CurrentJudge:
         self.state = state
         self.new = frozenset(entry.key for entry in new)
 
+    def prepare(self, text: str) -> None:
+        self._judge.prepare(text)
+
     def decide(
         self, text: str, intents: Sequence[NluIntent] = (), context: Context = NOTHING_SAID
     ) -> Decision:

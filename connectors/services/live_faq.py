@@ -87,6 +87,10 @@ class LiveFaq:
         state = self._read()
         self.served = self._take_up(keeper.usable(state, tell), state)
 
+    def prepare(self, text: str) -> None:
+        """Read a message that is about to be asked about."""
+        self.served.judge.prepare(text)
+
     def decide(
         self, text: str, intents: Sequence[NluIntent] = (), context: Context = NOTHING_SAID
     ) -> Decision:
