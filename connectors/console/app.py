@@ -24,8 +24,8 @@ from connectors.console.phrasings import create_phrasings
 from connectors.console.presenting import add_filters
 from connectors.console.problems import add_problems
 from connectors.console.queue import create_queue
-from connectors.console.reports import create_reports
 from connectors.console.replay import create_replay
+from connectors.console.reports import create_reports
 from connectors.console.sign_in import create_sign_in
 from connectors.console.splitting import create_splitting
 from connectors.console.ticket import create_ticket_pages
