@@ -1,14 +1,14 @@
 """Learn from people: phrasings, owners of entries, settled gaps, and the version of the FAQ.
 
 Revision: 0008
-Follows: 0006
+Follows: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
