@@ -1,6 +1,7 @@
 """The one place where concrete parts are chosen and put together, by the settings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from connectors.desk.week import read_week
 from connectors.dialogue.dialogue import Dialogue
 from connectors.dialogue.direct import HttpAnswers
 from connectors.dialogue.head_start import HeadStart
+from connectors.dialogue.learning import HttpLearning
 from connectors.dialogue.rasa import RasaDialogue
 from connectors.settings import ROOT, Settings
 from knowledge.database import Database
@@ -35,10 +37,12 @@ if TYPE_CHECKING:
     from connectors.mail.topics import TopicModes
     from connectors.mail.triage import Triage
     from connectors.services.chores import Chores
+    from connectors.services.live_faq import LiveFaq
     from connectors.services.modelling import ModelKeeper
     from connectors.services.post.letters import Letters
     from connectors.services.staff.mail_health import MailFinding
     from connectors.services.ticket_desk import TicketDesk
+    from knowledge.state import FaqState
     from retrieval.encoder import Encoder
     from retrieval.store import ModelStore
 
@@ -112,6 +116,9 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
             answers_ready=answers.ready,
             mails=ParsingReader(),
             drafts=MailDrafts(DueTimes(hours, rules.targets)),
+            learning=HttpLearning(
+                f"http://{LOOPBACK}:{settings.answers.port}", token=settings.answers.token.get_secret_value()
+            ),
             passwords=Passwords(),
             secret=f"console {settings.web.secret.get_secret_value()}",
             idle=timedelta(minutes=settings.console.idle),
@@ -144,28 +151,55 @@ def answers_app(settings: Settings) -> Flask:
         InvalidTrainingData: If there is no FAQ, or nothing to learn from.
     """
     from connectors.internal.app import create_answers_app
-    from connectors.internal.dependencies import AnswersDependencies
+    from connectors.internal.dependencies import AnswersDependencies, Learning
     from connectors.services.answering import AnsweringService
+    from connectors.services.grouping import Gaps
     from connectors.services.handing_over import DeskService
-    from knowledge.faq import entry, published_entries
-    from retrieval.judge import FusionJudge
+    from connectors.services.replaying import Replays
+    from knowledge.faq import entry
 
     store = database(settings)
-    with store.session() as session:
-        entries = published_entries(session)
-    encoder, model = model_keeper(settings).current(
-        entries, lambda step: log.info("model_training", step=step)
-    )
     hours, reachable = desk_hours(settings, store), contact(settings)
-    judge = FusionJudge(encoder, model.at(float(settings.answers.wrong)))
+    faq = live_faq(settings, store)
+    faq.follow()
     return create_answers_app(
         AnswersDependencies(
             database=store,
-            answering=AnsweringService(judge, entry, hours, system_clock, reachable),
+            answering=AnsweringService(faq, entry, hours, system_clock, reachable),
             desk=DeskService(hours, system_clock, reachable, desk_rules(settings).targets),
             token=settings.answers.token.get_secret_value(),
+            learning=Learning(faq, Gaps(store, faq.encoder), Replays(store, faq), system_clock),
         )
     )
+
+
+def live_faq(settings: Settings, store: Database) -> "LiveFaq":
+    """Return the judge that follows the FAQ, once somebody calls `LiveFaq.follow`; loads the model first.
+
+    Raises:
+        Unavailable: If the database or the encoder can't be read.
+        InvalidTrainingData: If there is no FAQ, or nothing to learn from.
+    """
+    from connectors.services.live_faq import LiveFaq
+
+    return LiveFaq(
+        store,
+        model_keeper(settings),
+        lambda model: model.at(float(settings.answers.wrong)),
+        lambda step: log.info("model_training", step=step),
+    )
+
+
+def faq_state(settings: Settings) -> "FaqState":
+    """Return the FAQ with what staff have added to it.
+
+    Raises:
+        Unavailable: If the database can't be read.
+    """
+    from knowledge.faq_state import read_state
+
+    with database(settings).session() as session:
+        return read_state(session)
 
 
 def mail_dry_run(settings: Settings) -> "tuple[Triage, DryRun]":
@@ -273,24 +307,23 @@ def _triage(settings: Settings, store: Database, correspondence: "Correspondence
     from connectors.mail.deciding import MOST_REMEMBERED, QuestionDecider
     from connectors.mail.rules.rule import Surroundings
     from connectors.mail.triage import Triage
-    from knowledge.faq import published_entries
+    from knowledge.faq_state import read_state
     from retrieval.encoder import RememberingEncoder
-    from retrieval.judge import FusionJudge
 
     with store.session() as session:
-        entries = published_entries(session)
+        state = read_state(session)
         topics = _topic_modes(settings, session)
     # One core: the texts of a mail are few, and two cores would mostly wait for each other.
-    encoder, model = model_keeper(settings, threads=1).current(
-        entries, lambda step: log.info("model_training", step=step)
+    usable = model_keeper(settings, threads=1).usable(
+        state, lambda step: log.info("model_training", step=step)
     )
-    remembering = RememberingEncoder(encoder, MOST_REMEMBERED)
+    remembering = RememberingEncoder(usable.encoder, MOST_REMEMBERED)
     decider = QuestionDecider(
-        FusionJudge(remembering, model),
+        replace(usable, encoder=remembering).learnt_with(lambda model: model).up_to_date(state),
         remembering,
-        frozenset(entry.key for entry in entries),
+        state.published,
         settings.mail.sure,
-        topics.off(entries),
+        topics.off(state.entries),
     )
     return Triage(Surroundings(_mail_desk(settings), correspondence), decider)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from knowledge.entries import FaqEntry
 from knowledge.errors import InvalidInput
 from knowledge.faq import PUBLISHED, as_faq_entry, published_revision
+from knowledge.faq_state import note_change
 from knowledge.tables import Entry, Revision
 
 
@@ -95,6 +96,8 @@ def import_entries(
             changed.append(entry.key)
         row.revisions.append(_new_revision(row, entry, now, note))
     session.flush()
+    if created or changed:
+        note_change(session)
     missing = _missing(rows.values(), entries) if complete else ()
     return ImportReport(tuple(created), tuple(changed), tuple(unchanged), missing, tuple(set_aside))
 

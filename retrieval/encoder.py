@@ -1,6 +1,6 @@
 """Turns texts into vectors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -97,12 +97,15 @@ class RememberingEncoder:
     Args:
         encoder: Does the work.
         most: The number of vectors that are remembered; None for all. Beyond it, it begins anew.
+        known: Vectors that the encoder has given before, by text.
     """
 
-    def __init__(self, encoder: Encoder, most: int | None = None) -> None:
+    def __init__(
+        self, encoder: Encoder, most: int | None = None, known: Mapping[str, Vectors] | None = None
+    ) -> None:
         self._encoder = encoder
         self._most = most
-        self._known: dict[str, Vectors] = {}
+        self._known: dict[str, Vectors] = dict(known or {})
 
     @property
     def name(self) -> str:

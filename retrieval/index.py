@@ -31,6 +31,10 @@ class Index(Protocol):
         """Return cosines and positions of the nearest, best first, each of shape (n, min(count, size))."""
         ...
 
+    def vectors(self) -> Vectors:
+        """Return all vectors in the order in which they were added, shape (size, dimension)."""
+        ...
+
     def save(self, path: Path) -> None:
         """Write the index to one file."""
         ...
@@ -69,6 +73,9 @@ class FaissIndex:
     def search(self, vectors: Vectors, count: int) -> tuple[Scores, Positions]:
         return self._index.search(vectors, min(count, self.size))
 
+    def vectors(self) -> Vectors:
+        return np.asarray(self._index.reconstruct_n(0, self.size), np.float32)
+
     def save(self, path: Path) -> None:
         faiss.write_index(self._index, str(path))
 
@@ -90,6 +97,9 @@ class MemoryIndex:
         cosines = vectors @ self._vectors.T
         order = np.argsort(-cosines, axis=1, kind="stable")[:, :count]
         return np.take_along_axis(cosines, order, axis=1), order.astype(np.int64)
+
+    def vectors(self) -> Vectors:
+        return self._vectors
 
     def save(self, path: Path) -> None:
         raise BrokenIndex(f"An index in memory can't be written to {path.name}.")

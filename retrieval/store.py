@@ -8,9 +8,9 @@ import hashlib
 import json
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from knowledge.entries import FaqEntry
@@ -39,6 +39,8 @@ class Manifest:
         inputs: The fingerprint of all that the model was trained on.
         files: The SHA-256 of each file, by name.
         format: The version of this layout.
+        data: The fingerprint of the same without the FAQ and what staff have added to it.
+        learnt: The fingerprint of each entry with its phrasings, by key.
     """
 
     encoder: str
@@ -47,6 +49,24 @@ class Manifest:
     inputs: str
     files: dict[str, str]
     format: int = FORMAT
+    data: str = ""
+    learnt: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a model is trained on, as fingerprints.
+
+    Attributes:
+        all: Of everything.
+        data: Of everything but the FAQ and what staff have added to it: the training data, the
+            dialogue server's rankings, the encoder.
+        learnt: Of each entry with its phrasings, by key.
+    """
+
+    all: str
+    data: str
+    learnt: Mapping[str, str]
 
 
 def fingerprint(
@@ -77,15 +97,20 @@ class ModelStore:
     def _current(self) -> Path:
         return self._folder / "current"
 
-    def save(self, model: Model, encoder: Encoder, inputs: str, entries: int) -> Manifest:
+    @property
+    def name(self) -> str:
+        """Name the current model; another name is another model."""
+        return self._current.resolve().name
+
+    def save(self, model: Model, encoder: Encoder, inputs: Inputs) -> Manifest:
         """Write a model and make it the current one; on any error the old one stays."""
         with self._new_folder() as folder:
             model.save(folder)
             paths = sorted(path for path in folder.rglob("*") if path.is_file())
             files = {path.relative_to(folder).as_posix(): checksum(path) for path in paths}
-            manifest = Manifest(encoder.name, encoder.dimension, entries, inputs, files)
-            text = json.dumps(asdict(manifest), indent=1) + "\n"
-            (folder / "manifest.json").write_text(text, encoding="utf-8")
+            made = (encoder.name, encoder.dimension, len(inputs.learnt), inputs.all, files)
+            manifest = Manifest(*made, data=inputs.data, learnt=inputs.learnt)
+            self._write(folder, manifest)
             self._point_to(folder)
         self._tidy()
         return manifest
@@ -103,19 +128,48 @@ class ModelStore:
         except (OSError, ValueError, TypeError) as error:
             raise BrokenIndex("The search index has no readable manifest.") from error
 
-    def load(self, inputs: str) -> Model:
+    def load(self, inputs: Inputs) -> Model:
         """Return the current model.
 
         Args:
-            inputs: The fingerprint of what a model must be trained on to be served.
+            inputs: What a model must be trained on to be the current one.
 
         Raises:
             BrokenIndex: If it is missing, damaged, or was trained on something else.
         """
-        folder = self._current.resolve()
         manifest = self.manifest()
-        if manifest.format != FORMAT or manifest.inputs != inputs:
+        if manifest.format != FORMAT or manifest.inputs != inputs.all:
             raise BrokenIndex("The search index is older than the FAQ or the training data.")
+        return self._read(self._complete(manifest, inputs))
+
+    def load_usable(self, inputs: Inputs) -> tuple[Model, Mapping[str, str]]:
+        """Return the current model also where the FAQ has changed since, with what it has learnt of it.
+
+        Raises:
+            BrokenIndex: If it is missing, damaged, or was trained on other training data.
+        """
+        manifest = self.manifest()
+        if manifest.format == FORMAT and manifest.inputs == inputs.all:
+            return self._read(self._complete(manifest, inputs)), inputs.learnt
+        if manifest.format != FORMAT or not manifest.learnt or manifest.data != inputs.data:
+            raise BrokenIndex("The search index is older than the training data.")
+        return self._read(manifest), manifest.learnt
+
+    def _complete(self, manifest: Manifest, inputs: Inputs) -> Manifest:
+        """Write down what a model from before this was kept has learnt, while that is known."""
+        if manifest.learnt:
+            return manifest
+        complete = replace(manifest, data=inputs.data, learnt=inputs.learnt)
+        self._write(self._current.resolve(), complete)
+        return complete
+
+    def _write(self, folder: Path, manifest: Manifest) -> None:
+        draft = folder / f"manifest-{secrets.token_hex(8)}"
+        draft.write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+        draft.replace(folder / "manifest.json")
+
+    def _read(self, manifest: Manifest) -> Model:
+        folder = self._current.resolve()
         for name, written in manifest.files.items():
             if not (folder / name).is_file() or checksum(folder / name) != written:
                 raise BrokenIndex(f"The search index is damaged: {name} is not what was written.")

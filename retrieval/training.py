@@ -98,11 +98,13 @@ def gather(
     examples: Sequence[Example],
     questions: Sequence[OpenQuestion],
     encoder: Encoder,
+    phrasings: Sequence[Example] = (),
 ) -> Material:
     """Encode everything that is learnt from.
 
     An ambiguous question stands under each of its entries, so that the probability of one like it is
-    spread over them. What belongs to an entry that is not (or no longer) in the FAQ is left out.
+    spread over them. What belongs to an entry that is not (or no longer) in the FAQ is left out. The
+    phrasings that staff have added come last: where there are none, the rest stands as it would.
 
     Raises:
         InvalidTrainingData: If there is no entry.
@@ -116,6 +118,7 @@ def gather(
     rows = [(e.text, e.label, 1.0, e.hand) for e in examples]
     ambiguous = [question for question in questions if question.kind == "ambiguous"]
     rows += [(q.text, key, 1 / len(q.answers), q.hand) for q in ambiguous for key in q.answers]
+    rows += [(p.text, p.label, 1.0, p.hand) for p in phrasings]
     rows = [row for row in rows if row[1] in places]
     texts = tuple(normalise(text) for text, _, _, _ in rows)
     passages = [(places[e.key], passage) for e in entries for passage in passages_of(e)]
@@ -283,6 +286,7 @@ def train(
     encoder: Encoder,
     *,
     rankings: Rankings,
+    phrasings: Sequence[Example] = (),
     progress: Progress = lambda _: None,
 ) -> Model:
     """Fit the whole model.
@@ -293,6 +297,8 @@ def train(
         questions: Messages that several entries fit; they sharpen the calibration.
         encoder: Turns texts into vectors.
         rankings: The dialogue server's held-out rankings; empty where it is not used.
+        phrasings: What staff have added. The members learn from them; nothing is weighed or calibrated
+            on them, because they are few and cover few entries.
         progress: Called with a few words as the work goes on.
 
     Raises:
@@ -300,7 +306,7 @@ def train(
     """
     encoder = RememberingEncoder(encoder)
     progress(f"encoding {len(examples)} messages")
-    material = gather(entries, examples, questions, encoder)
+    material = gather(entries, examples, questions, encoder, phrasings)
     parts = HeldOutParts(material.labels, encoder)
     held_out = hold_out(material, examples, questions, encoder, progress, parts)
     progress("fitting the weights")

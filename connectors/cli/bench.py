@@ -78,9 +78,10 @@ def bench(count: int, messages: Path | None, epochs: int, out: Path | None) -> N
     if out and not out.absolute().parent.is_dir():
         raise InvalidInput(f"{out} can't be written: there is no such folder.")
     make_plain(settings, epochs)
+    faq(settings)  # says so where there is none yet
     # Done here where the data has changed, so that no start has to wait for it.
     encoder, model = wiring.model_keeper(settings).current(
-        faq(settings), lambda words: _say(f"Judge: {words}")
+        wiring.faq_state(settings), lambda words: _say(f"Judge: {words}")
     )
     conclude(_compare(settings, chosen, encoder, FusionJudge(encoder, model)), out)
 

@@ -86,11 +86,11 @@ def evaluate(
 
 def _renew_baseline(labels: Path) -> None:
     """Measure the judge alone, as the test in tests/evaluation does, and write its baseline."""
-    from connectors.cli.evaluate_model import judge_alone, published
+    from connectors.cli.evaluate_model import judge_alone
     from retrieval.evaluation import figures, read_labels
 
     settings = load_complete_settings()
-    encoder, model = wiring.model_keeper(settings).current(published(settings), _say)
+    encoder, model = wiring.model_keeper(settings).current(wiring.faq_state(settings), _say)
     found = figures(judge_alone(read_labels(labels), encoder, model))
     write_baseline(BASELINE, found)
     rows = [f"  {name:<24}{value:8.3f}" for name, value in found.items()]
@@ -136,7 +136,7 @@ def _write_page(
     from connectors.cli.report.writing import write_page
 
     now, entries = system_clock(), published(settings)
-    encoder, model = wiring.model_keeper(settings).current(entries, _say)
+    encoder, model = wiring.model_keeper(settings).current(wiring.faq_state(settings), _say)
     if measure:
         keep_table(folder / ABLATION, ablation(settings, encoder, now.date(), _say))
     lines = lines_of(model, float(settings.answers.wrong))

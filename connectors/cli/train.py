@@ -5,6 +5,7 @@ import subprocess
 import click
 
 from connectors import wiring
+from connectors.cli.bot_data import bot_data
 from connectors.cli.loading import load_complete_settings
 from connectors.cli.processes import BOT_FOLDER, bot_model_folder
 from connectors.cli.pythons import describe_python
@@ -27,18 +28,17 @@ def train_all(settings: Settings, *, force: bool = False) -> None:
     Raises:
         Unavailable: If the bot can't be trained.
     """
-    more = ["--force"] if force else []
+    require_bot_python(settings)
+    state = wiring.faq_state(settings)
+    data = bot_data(wiring.TRAINING_DATA, state, bot_model_folder(settings) / "training_data")
+    more = ["--data", str(data), *(["--force"] if force else [])]
     # Side by side: each of the two keeps one core busy for a minute or two.
     run_in_bot(
         settings,
         ["train.py", "--out", str(bot_model_folder(settings)), *more],
         ["crossval.py", "--out", str(wiring.rankings_file(settings)), *more],
     )
-    from knowledge.faq import published_entries
-
-    with wiring.database(settings).session() as session:
-        entries = published_entries(session)
-    wiring.model_keeper(settings).current(entries, lambda words: click.echo(f"Judge: {words}"))
+    wiring.model_keeper(settings).current(state, lambda words: click.echo(f"Judge: {words}"))
 
 
 def run_in_bot(settings: Settings, *scripts: list[str]) -> None:
@@ -51,9 +51,8 @@ def run_in_bot(settings: Settings, *scripts: list[str]) -> None:
     Raises:
         Unavailable: If one can't be run or doesn't succeed.
     """
+    require_bot_python(settings)
     python = settings.bot.python
-    if describe_python(python) is None:
-        raise Unavailable(f"The bot's Python, {python}, doesn't run. `make setup` makes it.")
     running = [
         subprocess.Popen([str(python), *script], cwd=BOT_FOLDER)  # noqa: S603 - our own scripts
         for script in scripts
@@ -66,3 +65,13 @@ def run_in_bot(settings: Settings, *scripts: list[str]) -> None:
     for script, code in zip(scripts, codes, strict=True):
         if code:
             raise Unavailable(f"The bot's {script[0]} ended with code {code}; the reason stands above.")
+
+
+def require_bot_python(settings: Settings) -> None:
+    """Make sure that the bot's Python runs.
+
+    Raises:
+        Unavailable: If it doesn't.
+    """
+    if describe_python(settings.bot.python) is None:
+        raise Unavailable(f"The bot's Python, {settings.bot.python}, doesn't run. `make setup` makes it.")

@@ -11,17 +11,22 @@ from connectors.console.access import add_access
 from connectors.console.account import create_account_pages
 from connectors.console.canned import create_canned
 from connectors.console.dependencies import ConsoleDependencies
+from connectors.console.entries import create_entries
 from connectors.console.faq import create_faq
 from connectors.console.forms import add_csrf
+from connectors.console.gaps import create_gaps
 from connectors.console.headers import add_headers
 from connectors.console.health import create_health
+from connectors.console.learning import create_ticket_learning
 from connectors.console.mail import create_mail
 from connectors.console.mail_files import create_mail_files
 from connectors.console.opening import create_opening
 from connectors.console.people import create_people
+from connectors.console.phrasings import create_phrasings
 from connectors.console.presenting import add_filters
 from connectors.console.problems import add_problems
 from connectors.console.queue import create_queue
+from connectors.console.replay import create_replay
 from connectors.console.reports import create_reports
 from connectors.console.sign_in import create_sign_in
 from connectors.console.splitting import create_splitting
@@ -82,6 +87,11 @@ def create_console_app(parts: ConsoleDependencies) -> Flask:
     app.register_blueprint(create_mail_files(parts))
     app.register_blueprint(create_canned(parts))
     app.register_blueprint(create_faq(parts))
+    app.register_blueprint(create_entries(parts))
+    app.register_blueprint(create_phrasings(parts))
+    app.register_blueprint(create_replay(parts))
+    app.register_blueprint(create_ticket_learning(parts))
+    app.register_blueprint(create_gaps(parts))
     app.register_blueprint(create_opening(parts))
     app.register_blueprint(create_reports(parts))
     app.register_blueprint(create_people(parts))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from connectors.desk.clock import Clock
 from connectors.desk.closing import Rules
 from connectors.desk.hours import BusinessHours
+from connectors.dialogue.learning import Learning
 from connectors.services.staff.mail_drafts import MailDrafts
 from connectors.services.staff.mail_reading import MailReader
 from connectors.services.staff.passwords import Passwords
@@ -27,6 +28,7 @@ class ConsoleDependencies:
         answers_ready: Tells whether the process that decides can be reached.
         mails: Reads the bytes of mails.
         drafts: Decides on drafts of answers.
+        learning: Asks that process about its index.
         passwords: Keeps and compares passwords.
         secret: Signs the cookie; never empty.
         idle: After so long without use a session ends.
@@ -41,6 +43,7 @@ class ConsoleDependencies:
     answers_ready: Callable[[], bool]
     mails: MailReader
     drafts: MailDrafts
+    learning: Learning
     passwords: Passwords
     secret: str
     idle: timedelta = timedelta(hours=2)

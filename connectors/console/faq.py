@@ -13,7 +13,10 @@ from connectors.console.numbers import read_number
 from connectors.console.presenting import LONDON
 from connectors.desk.fields import InvalidField
 from connectors.services.staff import faq_editing as editing
+from connectors.services.staff.accounts import all_accounts
 from connectors.services.staff.differences import Piece, differences
+from connectors.services.staff.new_entries import owner_of
+from connectors.services.staff.phrasings import phrasings_of
 from knowledge.errors import Conflict, InvalidInput
 from knowledge.front_matter import AUDIENCES
 from knowledge.tables import Revision
@@ -51,7 +54,12 @@ class Faq:
         """Show all entries by category."""
         with self._parts.database.session() as store:
             files = editing.all_entries(store)
-            page = render_template("faq.html", files=files, overdue=self._today() - REVIEWED_WITHIN)
+            page = render_template(
+                "faq.html",
+                files=files,
+                overdue=self._today() - REVIEWED_WITHIN,
+                index=self._parts.learning.state(),
+            )
         return make_response(page)
 
     def entry(self, entry_key: str) -> Response:
@@ -85,10 +93,7 @@ class Faq:
         seen = read_number(read_form("seen")["seen"])
         with self._parts.database.session() as store:
             editing.publish(store, self._parts.clock(), entry_key, seen=seen, actor_id=me().id)
-        flash(
-            "It is published: visitors read the new words from now on. It is found by them after the next "
-            "training (`helpdesk train`) and a restart; until then by the words that it had."
-        )
+        flash("It is published: visitors read these words within seconds.")
         return go("faq.entry", entry_key=entry_key)
 
     def review(self, entry_key: str) -> Response:
@@ -101,12 +106,18 @@ class Faq:
 
     def withdraw(self, entry_key: str) -> Response:
         """Take the entry away from visitors, or give it back."""
-        wanted = read_form("withdrawn")["withdrawn"]
+        form = read_form("withdrawn", "seen")
+        wanted = form["withdrawn"]
         if wanted not in {"yes", "no"}:
             raise InvalidInput("An entry is withdrawn or not: please choose yes or no.")
         with self._parts.database.session() as store:
             editing.set_withdrawn(
-                store, self._parts.clock(), entry_key, withdrawn=wanted == "yes", actor_id=me().id
+                store,
+                self._parts.clock(),
+                entry_key,
+                seen=read_number(form["seen"]),
+                withdrawn=wanted == "yes",
+                actor_id=me().id,
             )
         flash("Visitors don't get this answer any more." if wanted == "yes" else "Visitors get it again.")
         return go("faq.entry", entry_key=entry_key)
@@ -134,7 +145,10 @@ class Faq:
                 shown=shown,
                 changes=_changes(file.revisions[: MOST_REVISIONS + 1]),
                 audiences=AUDIENCES,
-                editing=form is not None or revision is not None,
+                phrasings=phrasings_of(store, file.entry.id),
+                owner=owner_of(store, file.entry.id),
+                colleagues=[a.person for a in all_accounts(store) if a.active],
+                index=self._parts.learning.state(),
             )
         return make_response(page, status)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from connectors.console.dependencies import ConsoleDependencies
 from connectors.console.presenting import LONDON, moment
 from connectors.desk.bank_holidays import list_ends_soon
+from connectors.dialogue.learning import IndexState
 from connectors.services.staff.mail_health import look_at_mail
 from knowledge.tables import Message, Revision, Ticket
 
@@ -58,8 +59,19 @@ def _look(parts: ConsoleDependencies, store: Session) -> Iterator[Finding]:
     latest = store.scalar(select(func.max(Revision.published_at)))
     words = f"Last published {moment(latest)}." if latest else "There is no entry yet: `helpdesk faq import`."
     yield Finding("FAQ", good=latest is not None, words=words)
+    if index := parts.learning.state():
+        words = f"The latest change isn't served yet: {index.problem}" if index.problem else _served(index)
+        yield Finding("What answers are made from", good=index.problem is None, words=words)
     warning = list_ends_soon(now.astimezone(LONDON).date())
     yield Finding("Bank holidays", good=warning is None, words=warning or "They are known for long enough.")
+
+
+def _served(index: IndexState) -> str:
+    count = len(index.waiting)
+    if not count:
+        return "It is up to date with the FAQ."
+    waiting = "1 entry waits" if count == 1 else f"{count} entries wait"
+    return f"It is up to date with the FAQ. {waiting} for the next training: `helpdesk train`."
 
 
 def _count(store: Session, query: Select[int]) -> int:

@@ -19,6 +19,7 @@ PAGES = (
     ("mail.show", "Mail"),
     ("canned.show", "Replies"),
     ("faq.show", "FAQ"),
+    ("gaps.show", "Gaps"),
     ("opening.show", "Hours"),
     ("reports.show", "Reports"),
     ("people.show", "People"),

@@ -18,10 +18,11 @@ from connectors.desk.spoken import said
 from connectors.services.staff import mail_words
 from connectors.services.staff.accounts import all_accounts
 from connectors.services.staff.canned import PLACEHOLDERS, all_replies, fill, find_reply
+from connectors.services.staff.learning import last_reply
 from connectors.services.staff.mail_listing import attachments_of, mails_of_tickets
 from connectors.services.staff.suggestions import suggest
 from knowledge.errors import Conflict, InvalidInput
-from knowledge.faq import entry
+from knowledge.faq import entry, published_entries
 from knowledge.tables import Ticket
 
 
@@ -178,6 +179,7 @@ class TicketPage:
                 priorities=Priority,
                 snoozes=SNOOZES,
                 say=say_deed,
+                teaches=published_entries(store) if last_reply(store, file.ticket) is not None else (),
                 now=now,
             )
         return make_response(page, status)

@@ -6,6 +6,7 @@ from flask.json.provider import DefaultJSONProvider
 from connectors.internal.api import create_api
 from connectors.internal.dependencies import AnswersDependencies
 from connectors.internal.health import create_health
+from connectors.internal.learning import create_learning
 from connectors.internal.problems import add_problems
 from connectors.logs import add_request_ids
 
@@ -34,5 +35,6 @@ def create_answers_app(dependencies: AnswersDependencies) -> Flask:
     add_request_ids(app)
     add_problems(app)
     app.register_blueprint(create_api(dependencies))
+    app.register_blueprint(create_learning(dependencies))
     app.register_blueprint(create_health(dependencies))
     return app

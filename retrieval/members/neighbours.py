@@ -33,6 +33,10 @@ class NeighbourMember:
         """Return the number of vectors in the index."""
         return self._index.size
 
+    def vectors(self) -> Vectors:
+        """Return what it was fitted on: the vectors of the messages, then those of the passages."""
+        return self._index.vectors()
+
     def score(self, texts: Sequence[str], vectors: Vectors) -> Scores:  # noqa: ARG002 - judges by vectors alone
         cosines, positions = self._index.search(vectors, SEEN)
         scores = np.repeat(cosines[:, -1:].astype(np.float64), self._labels, axis=1)

@@ -15,6 +15,7 @@ from connectors.services.staff.passwords import Passwords
 from connectors.services.ticket_desk import TicketDesk
 from connectors.web.app import create_web_app
 from tests.doubles.desk_parts import DUE, ticket_post
+from tests.doubles.scripted_learning import ScriptedLearning
 from tests.doubles.web_parts import FixedHours, web_parts
 
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -33,6 +34,7 @@ def console_parts(database, clock, **changes) -> ConsoleDependencies:
         "answers_ready": lambda: True,
         "mails": ParsingReader(),
         "drafts": MailDrafts(DUE),
+        "learning": ScriptedLearning(),
         "passwords": CHEAP,
         "secret": "another secret for tests only",
     }

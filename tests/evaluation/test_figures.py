@@ -15,6 +15,7 @@ from connectors.cli.baseline import fallen, read_baseline
 from connectors.cli.evaluate import BASELINE
 from connectors.settings import load_settings
 from knowledge.corpus import read_corpus
+from knowledge.state import FaqState
 from retrieval.evaluation import Verdict, figures, judge_all, read_labels
 from retrieval.judge import FusionJudge
 
@@ -22,7 +23,8 @@ from retrieval.judge import FusionJudge
 @pytest.fixture(scope="module")
 def verdicts(evaluation: Path) -> list[Verdict]:
     labels = read_labels(evaluation / "dev.jsonl")
-    encoder, model = wiring.model_keeper(load_settings()).current(read_corpus(wiring.TRAINING_DATA / "faq"))
+    state = FaqState(0, read_corpus(wiring.TRAINING_DATA / "faq"))
+    encoder, model = wiring.model_keeper(load_settings()).current(state)
     judge = FusionJudge(encoder, model)
     return judge_all(labels, [{"id": label.id, **judge.decide(label.text).as_dict()} for label in labels])
 

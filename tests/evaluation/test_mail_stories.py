@@ -13,6 +13,7 @@ from connectors.mail.rules.rule import Surroundings
 from connectors.mail.triage import Triage
 from connectors.settings import load_settings
 from knowledge.corpus import read_corpus
+from knowledge.state import FaqState
 from retrieval.encoder import RememberingEncoder
 from retrieval.judge import FusionJudge
 from tests.doubles.mails import FixedCorrespondence, around
@@ -25,7 +26,7 @@ STORIES = yaml.safe_load((FOLDER / "stories.yml").read_text(encoding="utf-8"))
 def outcomes():
     settings = load_settings({})
     entries = read_corpus(wiring.TRAINING_DATA / "faq")
-    encoder, model = wiring.model_keeper(load_settings(), threads=1).current(entries)
+    encoder, model = wiring.model_keeper(load_settings(), threads=1).current(FaqState(0, entries))
     remembering = RememberingEncoder(encoder, MOST_REMEMBERED)
     keys = frozenset(entry.key for entry in entries)
     memory = DryRun(FixedCorrespondence())

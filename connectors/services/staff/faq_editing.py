@@ -14,6 +14,7 @@ from connectors.desk.texts import check_words
 from connectors.services.staff.audit import note
 from knowledge.errors import Conflict, InvalidInput, NotFound
 from knowledge.faq import PUBLISHED, published_revision
+from knowledge.faq_state import note_change
 from knowledge.front_matter import FrontMatter
 from knowledge.links import links_in
 from knowledge.tables import Entry, Revision
@@ -95,27 +96,12 @@ def save_draft(
         InvalidField: If a field can't be used.
         Conflict: If somebody saved another revision meanwhile.
     """
-    fields, body = _check(key, form)
+    fields, body = check_entry(key, form)
     if len(remark) > LONGEST_REMARK:
         raise InvalidField("remark", f"A remark can have up to {LONGEST_REMARK} characters.")
     file = _take(session, key, seen)
-    return _add(
-        session,
-        file,
-        now,
-        {
-            "category": fields.category,
-            "title": fields.title,
-            "body": body,
-            "audience": fields.audience,
-            "source": fields.source,
-            "reviewed_on": fields.reviewed,
-            "links": [{"text": link.text, "url": link.url} for link in links_in(body)],
-            "note": remark.strip(),
-        },
-        kind="entry_drafted",
-        actor_id=actor_id,
-    )
+    values = words_of(fields, body) | {"note": remark.strip()}
+    return _add(session, file, now, values, kind="entry_drafted", actor_id=actor_id)
 
 
 def publish(session: Session, now: datetime, key: str, *, seen: int, actor_id: int) -> Revision:
@@ -130,6 +116,7 @@ def publish(session: Session, now: datetime, key: str, *, seen: int, actor_id: i
     file.draft.published_at = now
     file.entry.status = PUBLISHED
     session.flush()
+    note_change(session)
     note(session, now, "entry_published", actor_id=actor_id, entry=key, revision=seen)
     return file.latest
 
@@ -160,12 +147,20 @@ def mark_reviewed(
     return revision
 
 
-def set_withdrawn(session: Session, now: datetime, key: str, *, withdrawn: bool, actor_id: int) -> None:
-    """Take an entry away from visitors, or give it back."""
-    file = read_entry(session, key)
+def set_withdrawn(
+    session: Session, now: datetime, key: str, *, seen: int, withdrawn: bool, actor_id: int
+) -> None:
+    """Take an entry away from visitors, or give it back.
+
+    Raises:
+        Conflict: If it was never published, or another revision was seen.
+    """
+    file = _take(session, key, seen)
     if file.published is None:
         raise Conflict("This entry was never published.")
     file.entry.status = WITHDRAWN if withdrawn else PUBLISHED
+    session.flush()
+    note_change(session)
     kind = "entry_withdrawn" if withdrawn else "entry_brought_back"
     note(session, now, kind, actor_id=actor_id, entry=key)
 
@@ -203,7 +198,25 @@ def _add(
     return revision
 
 
-def _check(key: str, form: Mapping[str, str]) -> tuple[FrontMatter, str]:
+def words_of(fields: FrontMatter, body: str) -> dict[str, Any]:
+    """Return the columns of a revision with these words."""
+    return {
+        "category": fields.category,
+        "title": fields.title,
+        "body": body,
+        "audience": fields.audience,
+        "source": fields.source,
+        "reviewed_on": fields.reviewed,
+        "links": [{"text": link.text, "url": link.url} for link in links_in(body)],
+    }
+
+
+def check_entry(key: str, form: Mapping[str, str]) -> tuple[FrontMatter, str]:
+    """Return what was written, by `FIELDS`, as checked values.
+
+    Raises:
+        InvalidField: If a field can't be used.
+    """
     try:
         body = check_words("answer", form["body"], LONGEST_BODY)
     except InvalidInput as error:

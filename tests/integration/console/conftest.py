@@ -12,6 +12,7 @@ from knowledge.tables import Message
 from tests.doubles.answers_parts import ENTRIES
 from tests.doubles.console_parts import PASSWORD, staff, whole_app
 from tests.doubles.desk_parts import DUE
+from tests.doubles.scripted_learning import ScriptedLearning
 from tests.doubles.web_parts import FixedClock
 
 
@@ -40,8 +41,14 @@ def clock():
 
 
 @pytest.fixture
-def app(store, clock):
-    return whole_app(store, clock)
+def learning():
+    """What the process that holds the index says."""
+    return ScriptedLearning()
+
+
+@pytest.fixture
+def app(store, clock, learning):
+    return whole_app(store, clock, console={"learning": learning})
 
 
 class Browser:

@@ -1,15 +1,19 @@
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from knowledge.errors import BrokenIndex
 from retrieval.model import Model
-from retrieval.store import ModelStore, fingerprint
+from retrieval.store import Inputs, ModelStore, fingerprint
 from retrieval.training import train
 from tests.doubles.encoder import WordEncoder
 from tests.unit.retrieval.small import ENTRIES, EXAMPLES, QUESTIONS
 
 ENCODER = WordEncoder()
+LEARNT = {entry.key: f"print of {entry.key}" for entry in ENTRIES}
+INPUTS = Inputs("inputs", "data", LEARNT)
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +24,9 @@ def model() -> Model:
 class TestModelStore:
     def test_gives_back_what_it_was_given(self, model: Model, tmp_path: Path) -> None:
         store = ModelStore(tmp_path)
-        store.save(model, ENCODER, "inputs", 3)
+        store.save(model, ENCODER, INPUTS)
 
-        again = store.load("inputs")
+        again = store.load(INPUTS)
 
         vectors = ENCODER.encode(["monthly newsletter"])
         expected = model.weigh(model.voices.score(["monthly newsletter"], vectors))
@@ -31,7 +35,7 @@ class TestModelStore:
         )
 
     def test_says_what_the_model_is_made_of(self, model: Model, tmp_path: Path) -> None:
-        ModelStore(tmp_path).save(model, ENCODER, "inputs", 3)
+        ModelStore(tmp_path).save(model, ENCODER, INPUTS)
 
         manifest = ModelStore(tmp_path).manifest()
 
@@ -40,32 +44,68 @@ class TestModelStore:
 
     def test_refuses_to_serve_nothing(self, tmp_path: Path) -> None:
         with pytest.raises(BrokenIndex, match="no search index yet"):
-            ModelStore(tmp_path).load("inputs")
+            ModelStore(tmp_path).load(INPUTS)
 
     def test_refuses_a_stale_model(self, model: Model, tmp_path: Path) -> None:
         store = ModelStore(tmp_path)
-        store.save(model, ENCODER, "inputs", 3)
+        store.save(model, ENCODER, INPUTS)
 
         with pytest.raises(BrokenIndex, match="older than the FAQ"):
-            store.load("other inputs")
+            store.load(replace(INPUTS, all="other inputs"))
+
+    def test_gives_an_older_model_to_whoever_brings_it_up_to_date(self, model: Model, tmp_path: Path) -> None:
+        store = ModelStore(tmp_path)
+        store.save(model, ENCODER, INPUTS)
+        edited = Inputs("other inputs", "data", LEARNT | {"join": "new print"})
+
+        again, learnt = store.load_usable(edited)
+
+        assert again.voices.labels == model.voices.labels
+        assert learnt == LEARNT
+
+    def test_gives_nobody_a_model_of_other_training_data(self, model: Model, tmp_path: Path) -> None:
+        store = ModelStore(tmp_path)
+        store.save(model, ENCODER, INPUTS)
+
+        with pytest.raises(BrokenIndex, match="older than the training data"):
+            store.load_usable(Inputs("other inputs", "other data", LEARNT))
+
+    def test_completes_the_manifest_of_a_model_from_before(self, model: Model, tmp_path: Path) -> None:
+        store = ModelStore(tmp_path)
+        store.save(model, ENCODER, INPUTS)
+        path = tmp_path / "current" / "manifest.json"
+        old = json.loads(path.read_text())
+        path.write_text(json.dumps({name: old[name] for name in old if name not in {"data", "learnt"}}))
+
+        store.load(INPUTS)
+
+        assert store.load_usable(replace(INPUTS, all="other inputs"))[1] == LEARNT
+
+    def test_names_each_model_anew(self, model: Model, tmp_path: Path) -> None:
+        store = ModelStore(tmp_path)
+        store.save(model, ENCODER, INPUTS)
+        before = store.name
+        store.save(model, ENCODER, INPUTS)
+
+        assert store.name != before
 
     @pytest.mark.parametrize("name", ["vectors.faiss", "model.json", "spelling.npz"])
     def test_refuses_a_damaged_file(self, model: Model, tmp_path: Path, name: str) -> None:
         store = ModelStore(tmp_path)
-        store.save(model, ENCODER, "inputs", 3)
+        store.save(model, ENCODER, INPUTS)
         with (tmp_path / "current" / name).open("ab") as file:
             file.write(b"!")
 
         with pytest.raises(BrokenIndex, match=f"damaged: {name}"):
-            store.load("inputs")
+            store.load(INPUTS)
 
     def test_refuses_a_missing_file(self, model: Model, tmp_path: Path) -> None:
         store = ModelStore(tmp_path)
-        store.save(model, ENCODER, "inputs", 3)
+        store.save(model, ENCODER, INPUTS)
         (tmp_path / "current" / "vectors.faiss").unlink()
 
         with pytest.raises(BrokenIndex, match="damaged"):
-            store.load("inputs")
+            store.load(INPUTS)
 
     def test_keeps_the_old_model_when_the_new_one_fails(self, model: Model, tmp_path: Path) -> None:
         class Unwilling(Model):
@@ -74,9 +114,9 @@ class TestModelStore:
                 raise OSError("disk full")
 
         store = ModelStore(tmp_path)
-        store.save(model, ENCODER, "inputs", 3)
+        store.save(model, ENCODER, INPUTS)
         with pytest.raises(OSError, match="disk full"):
-            store.save(Unwilling(model.voices, model.heard, model.alone), ENCODER, "new", 3)
+            store.save(Unwilling(model.voices, model.heard, model.alone), ENCODER, replace(INPUTS, all="new"))
 
         assert store.manifest().inputs == "inputs"
         assert len(list(tmp_path.glob("model-*"))) == 1
@@ -84,7 +124,7 @@ class TestModelStore:
     def test_keeps_no_more_than_two(self, model: Model, tmp_path: Path) -> None:
         store = ModelStore(tmp_path)
         for number in range(4):
-            store.save(model, ENCODER, f"inputs {number}", 3)
+            store.save(model, ENCODER, replace(INPUTS, all=f"inputs {number}"))
 
         assert len(list(tmp_path.glob("model-*"))) == 2
         assert store.manifest().inputs == "inputs 3"
