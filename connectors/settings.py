@@ -282,6 +282,41 @@ class MailSettings(Section):
         return tuple(server.lower() for server in value)
 
 
+class LimitSettings(Section):
+    """How much visitors and staff's programs may ask for."""
+
+    visitor: str = Field(
+        default="30/minute;300/hour", description="Messages, ratings and forms of one conversation"
+    )
+    network: str = Field(
+        default="300/minute;6000/hour",
+        description="The same from one network: addresses that share 24 bits of IPv4 or 64 of IPv6",
+    )
+    everyone: str = Field(
+        default="1200/minute", description="The same of all visitors together; and as many new conversations"
+    )
+    starts: str = Field(default="60/minute;1200/hour", description="New conversations from one network")
+    tickets: str = Field(default="10/minute;60/hour", description="Hand-off forms from one network")
+    reads: str = Field(
+        default="3000/minute",
+        description="Looks for news from one network; an open chat looks every two to five seconds",
+    )
+    token: str = Field(default="120/minute", description="Requests of a program with one token of staff's")
+
+    @field_validator("*")
+    @classmethod
+    def _are_rates(cls, value: str) -> str:
+        from limits import parse_many
+
+        try:
+            rates = parse_many(value)
+        except ValueError:
+            rates = []
+        if not rates or any(rate.amount < 1 for rate in rates):
+            raise ValueError(f"{value!r} is no rate, like 30/minute or 30/minute;300/hour")
+        return value
+
+
 class LogSettings(Section):
     """Logging."""
 
@@ -301,6 +336,7 @@ class Settings(Section):
     desk: DeskSettings = DeskSettings()
     console: ConsoleSettings = ConsoleSettings()
     mail: MailSettings = MailSettings()
+    limits: LimitSettings = LimitSettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -78,6 +78,7 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
     from connectors.web.app import create_web_app
     from connectors.web.dependencies import WebDependencies
     from connectors.web.proxies import TrustedProxies
+    from connectors.web.rates import RateLimits, Rates
 
     store = store or database(settings)
     hours, rules = desk_hours(settings, store), desk_rules(settings)
@@ -95,6 +96,7 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
             hours=hours,
             targets=rules.targets,
             contact=contact(settings),
+            limits=RateLimits(Rates(**settings.limits.model_dump())),
             secret=settings.web.secret.get_secret_value(),
             origins=settings.web.origins,
         )

@@ -18,6 +18,7 @@ from connectors.web.dependencies import WebDependencies
 from connectors.web.exchange import Exchange
 from connectors.web.form_tokens import FormTokens
 from connectors.web.problems import InvalidFields
+from connectors.web.rates import TooFast
 from connectors.web.schemas import MessageView
 from connectors.web.ticket_form import check_form
 from knowledge.errors import Conflict, Forbidden, InvalidInput, NotFound
@@ -82,8 +83,11 @@ class AskPage:
             return self._out_of_date(draft)
         payload = form["payload"] or None
         try:
+            self._parts.limits.change(*_asker())
             text = self._title(payload) if payload else form["text"]
             self._send(text, payload, check_key(form["key"]))
+        except TooFast as error:
+            return self._too_fast(draft, error)
         except InvalidInput as error:
             draft.message = str(error)
             return self._page(draft, 422)
@@ -99,6 +103,10 @@ class AskPage:
             return self._out_of_date(Draft())
         if form["helpful"] not in {"yes", "no"} or not form["message"].isdecimal():
             raise InvalidInput("Please rate an answer with Yes or No.")
+        try:
+            self._parts.limits.change(*_asker())
+        except TooFast as error:
+            return self._too_fast(Draft(), error)
         with self._parts.database.session() as store:
             conversation = self._conversations.find(store, *_opened())
             rate_answer(
@@ -117,6 +125,7 @@ class AskPage:
         if not self._genuine(form["csrf"]):
             return self._out_of_date(draft)
         try:
+            self._parts.limits.hand_over(*_asker())
             filled = check_form(form["name"], form["email"], form["organisation"], form["question"])
             with self._parts.database.session() as store:
                 conversation = self._conversations.find(store, *_opened())
@@ -129,6 +138,8 @@ class AskPage:
                     hours=self._parts.hours,
                     targets=self._parts.targets,
                 )
+        except TooFast as error:
+            return self._too_fast(draft, error)
         except InvalidFields as error:
             draft.errors = error.errors
             return self._page(draft, 422)
@@ -150,6 +161,7 @@ class AskPage:
             self._exchange.send(*_opened(), text=text, payload=payload, key=key)
         except NotFound:
             # There is none yet, or it was forgotten on our side: the message begins a new one.
+            self._parts.limits.start(_asker()[0])
             conversation_id, token, _ = self._exchange.start()
             self._exchange.send(conversation_id, token, text=text, payload=payload, key=key)
             session["conversation"], session["token"] = conversation_id, token
@@ -185,6 +197,12 @@ class AskPage:
         draft.message = OUT_OF_DATE
         return self._page(draft, 403)
 
+    def _too_fast(self, draft: Draft, error: TooFast) -> Response:
+        draft.message = f"{error} What you typed is still below."
+        response = self._page(draft, 429)
+        response.headers["Retry-After"] = str(error.seconds)
+        return response
+
     def _page(self, draft: Draft, status: int = 200) -> Response:
         messages, question = self._thread()
         latest = [m for m in messages if m.author == "bot"][-1:]
@@ -206,6 +224,11 @@ class AskPage:
 def _opened() -> tuple[str, str]:
     """Return the id and the token of the conversation in the cookie; empty where there is none."""
     return session.get("conversation", ""), session.get("token", "")
+
+
+def _asker() -> tuple[str, str]:
+    """Return where the request came from and the token of its conversation, for counting."""
+    return request.remote_addr or "", _opened()[1]
 
 
 def _fields(*names: str) -> dict[str, str]:

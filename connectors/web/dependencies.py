@@ -7,6 +7,7 @@ from connectors.desk.contact import Contact
 from connectors.desk.due import DEFAULT_TARGETS, Targets
 from connectors.desk.hours import BusinessHours
 from connectors.dialogue.dialogue import Answers, Dialogue
+from connectors.web.rates import RateLimits
 from knowledge.database import Database
 
 
@@ -21,6 +22,7 @@ class WebDependencies:
         answers: Is asked directly while the dialogue doesn't speak.
         hours: When the Helpdesk is open.
         contact: How else to reach it.
+        limits: How much visitors may ask for.
         secret: Signs the cookie and the forms of the page without JavaScript; never empty.
         origins: The sites that may embed the widget besides our own, for example
             ``https://www.example.org``.
@@ -33,6 +35,7 @@ class WebDependencies:
     answers: Answers
     hours: BusinessHours
     contact: Contact
+    limits: RateLimits
     secret: str
     origins: tuple[str, ...] = ()
     targets: Targets = field(default_factory=lambda: DEFAULT_TARGETS)

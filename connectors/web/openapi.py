@@ -44,12 +44,13 @@ class Operation:
 
 
 _CONVERSATION = "/api/v1/conversations/{conversation_id}"
-_BODY_ERRORS = (400, 401, 404, 413, 415, 422, 503)
+_BODY_ERRORS = (400, 401, 404, 413, 415, 422, 429, 503)
+_FORM_ERRORS = (403, 413, 429)
 
 OPERATIONS = (
     Operation(
         "post", "/api/v1/conversations", "startConversation", "Start a conversation.", 201,
-        schemas.Empty, schemas.StartedView, errors=(400, 413, 415, 422, 503),
+        schemas.Empty, schemas.StartedView, errors=(400, 413, 415, 422, 429, 503),
     ),
     Operation(
         "post", f"{_CONVERSATION}/messages", "sendMessage",
@@ -59,7 +60,7 @@ OPERATIONS = (
     Operation(
         "get", f"{_CONVERSATION}/messages", "listMessages", "Fetch the messages after a known one.",
         view=schemas.MessagesView, token=True, query=(("since", "The id of the last known message"),),
-        errors=(401, 404, 422, 503),
+        errors=(401, 404, 422, 429, 503),
     ),
     Operation(
         "put", f"{_CONVERSATION}/messages/{{message_id}}/rating", "rateMessage",
@@ -80,9 +81,9 @@ OPERATIONS = (
     ),
     Operation("get", "/", "demoPage", "A page with the widget in place."),
     Operation("get", "/ask", "askPage", "The conversation without JavaScript."),
-    Operation("post", "/ask", "askPageSend", "Send a message from the page.", 303, errors=(403, 413)),
-    Operation("post", "/ask/rating", "askPageRate", "Rate an answer from the page.", 303, errors=(403, 413)),
-    Operation("post", "/ask/ticket", "askPageTicket", "Send the hand-off form.", 303, errors=(403, 413)),
+    Operation("post", "/ask", "askPageSend", "Send a message from the page.", 303, errors=_FORM_ERRORS),
+    Operation("post", "/ask/rating", "askPageRate", "Rate an answer on the page.", 303, errors=_FORM_ERRORS),
+    Operation("post", "/ask/ticket", "askPageTicket", "Send the hand-off form.", 303, errors=_FORM_ERRORS),
     Operation("post", "/ask/end", "askPageEnd", "Forget the page's conversation.", 303, errors=(403, 413)),
     Operation(
         "get", "/widget/{filename}", "widgetFile", "A file of the widget.", media="text/javascript",
@@ -139,6 +140,8 @@ def _describe(operation: Operation) -> dict[str, Any]:
                 "content": {"application/problem+json": _schema(schemas.Problem)},
             },
         )
+    if "429" in responses:
+        responses["429"]["headers"] = {"Retry-After": {"schema": {"type": "integer", "minimum": 1}}}
     described: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from connectors.logs import place_of
+from connectors.web.rates import TooFast
 from knowledge.errors import Conflict, Forbidden, HelpdeskError, InvalidInput, NotFound, Unavailable
 
 log = structlog.get_logger()
@@ -70,6 +71,11 @@ def _helpdesk_error(error: HelpdeskError) -> Response:
     if isinstance(error, Unauthorised):
         response = problem(401, str(error))
         response.headers["WWW-Authenticate"] = "Bearer"
+        return response
+    if isinstance(error, TooFast):
+        log.info("too_fast", path=request.url_rule.rule if request.url_rule else "")
+        response = problem(429, str(error), retry_after=error.seconds)
+        response.headers["Retry-After"] = str(error.seconds)
         return response
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     if status == 500:

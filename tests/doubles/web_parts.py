@@ -4,10 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from connectors.desk.contact import Contact
 from connectors.web.dependencies import WebDependencies
+from connectors.web.rates import RateLimits, Rates
 from tests.doubles.desk_parts import AlwaysOpen
 from tests.doubles.scripted_dialogue import ScriptedAnswers, ScriptedDialogue
 
 CONTACT = Contact("help@example.org", "020 7946 0000", "https://www.example.org/contact/")
+
+
+NO_LIMITS = RateLimits(Rates(*["1000000/second"] * 7))
 
 
 class FixedClock:
@@ -39,6 +43,7 @@ def web_parts(database, **changes) -> WebDependencies:
         "answers": ScriptedAnswers(),
         "hours": FixedHours(),
         "contact": CONTACT,
+        "limits": NO_LIMITS,
         "secret": "a secret for tests only",
         "origins": (),
     }

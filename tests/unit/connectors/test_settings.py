@@ -50,6 +50,11 @@ class TestLoadSettings:
         with pytest.raises(InvalidSettings, match=r"HELPDESK_MAIL_TOPICS: .*(cacop|credit-cover)"):
             load_settings({"HELPDESK_MAIL_TOPICS": value})
 
+    @pytest.mark.parametrize("rate", ["", "fast", "0/minute", "30", "30/fortnight"])
+    def test_a_rate_that_cannot_be_used_is_refused_with_an_example(self, rate):
+        with pytest.raises(InvalidSettings, match=r"HELPDESK_LIMITS_VISITOR: .*30/minute;300/hour"):
+            load_settings({"HELPDESK_LIMITS_VISITOR": rate})
+
     def test_all_mistakes_are_named_at_once(self):
         with pytest.raises(InvalidSettings) as caught:
             load_settings({"HELPDESK_WEB_PORT": "x", "HELPDESK_LOG_LEVEL": "loud"})
