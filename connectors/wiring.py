@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from connectors.services.chores import Chores
     from connectors.services.modelling import ModelKeeper
     from connectors.services.post.letters import Letters
+    from connectors.services.ticket_codes import TicketCodes
     from connectors.services.ticket_desk import TicketDesk
     from retrieval.encoder import Encoder
     from retrieval.store import ModelStore
@@ -96,6 +97,7 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
             hours=hours,
             targets=rules.targets,
             contact=contact(settings),
+            codes=ticket_codes(settings),
             limits=RateLimits(Rates(**settings.limits.model_dump())),
             secret=settings.web.secret.get_secret_value(),
             origins=settings.web.origins,
@@ -118,6 +120,17 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
     mount_console(app, console)
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.web.proxies)  # type: ignore[method-assign]
     return app
+
+
+def ticket_codes(settings: Settings) -> "TicketCodes | None":
+    """Return what sends codes for the chat; None where no mail is sent."""
+    from connectors.services.post.code_letters import CodeLetters
+    from connectors.services.ticket_codes import TicketCodes
+
+    mail = settings.mail
+    if mail.mode == "off" or not (mail.source and mail.smtp):
+        return None
+    return TicketCodes(CodeLetters(_letters(settings)), settings.web.secret.get_secret_value())
 
 
 def web_address(settings: Settings) -> str:

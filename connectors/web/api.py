@@ -48,7 +48,7 @@ def create_api(parts: WebDependencies) -> Blueprint:
         key = check_key(request.headers.get("Idempotency-Key"))
         body = read_body(NewMessage)
         view: ExchangeView = exchange.send(
-            conversation_id, token, text=body.text, payload=body.payload, key=key
+            conversation_id, token, text=body.text, payload=body.payload, key=key, address=_address()
         )
         return _reply(view, HTTPStatus.CREATED)
 

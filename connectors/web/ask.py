@@ -5,6 +5,7 @@ The cookie is set with the first message, never before.
 
 import secrets
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
@@ -157,13 +158,14 @@ class AskPage:
         return redirect(url_for("ask.show"), 303)  # type: ignore[return-value]
 
     def _send(self, text: str, payload: str | None, key: str) -> None:
+        send = partial(self._exchange.send, text=text, payload=payload, key=key, address=_asker()[0])
         try:
-            self._exchange.send(*_opened(), text=text, payload=payload, key=key)
+            send(*_opened())
         except NotFound:
             # There is none yet, or it was forgotten on our side: the message begins a new one.
             self._parts.limits.start(_asker()[0])
             conversation_id, token, _ = self._exchange.start()
-            self._exchange.send(conversation_id, token, text=text, payload=payload, key=key)
+            send(conversation_id, token)
             session["conversation"], session["token"] = conversation_id, token
 
     def _thread(self) -> tuple[list[MessageView], str]:

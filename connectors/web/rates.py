@@ -80,7 +80,7 @@ class RateLimits:
         Raises:
             TooFast: If there were too many from this network, or in all.
         """
-        self._take(("starts", "start", _network(address)), ("everyone", "start", ""))
+        self._take(("starts", "start", network_of_visitor(address)), ("everyone", "start", ""))
 
     def change(self, address: str, token: str) -> None:
         """Count a message, a rating or a form.
@@ -101,7 +101,7 @@ class RateLimits:
         Raises:
             TooFast: As for `change`, or if there were too many forms from this network.
         """
-        self._take(*self._of_a_change(address, token), ("tickets", "ticket", _network(address)))
+        self._take(*self._of_a_change(address, token), ("tickets", "ticket", network_of_visitor(address)))
 
     def read(self, address: str) -> None:
         """Count a look for news.
@@ -109,7 +109,7 @@ class RateLimits:
         Raises:
             TooFast: If there were too many from this network.
         """
-        self._take(("reads", "read", _network(address)))
+        self._take(("reads", "read", network_of_visitor(address)))
 
     def use_token(self, address: str, token: str) -> None:
         """Count a request of a program of staff's.
@@ -117,12 +117,12 @@ class RateLimits:
         Raises:
             TooFast: If there were too many with this token, or from this network.
         """
-        self._take(("token", "token", _digest(token)), ("reads", "program", _network(address)))
+        self._take(("token", "token", _digest(token)), ("reads", "program", network_of_visitor(address)))
 
     def _of_a_change(self, address: str, token: str) -> list[tuple[str, str, str]]:
         return [
             ("visitor", "change", _digest(token)),
-            ("network", "change", _network(address)),
+            ("network", "change", network_of_visitor(address)),
             ("everyone", "change", ""),
         ]
 
@@ -141,7 +141,8 @@ class RateLimits:
         return max(1, math.ceil(last - time.time()))
 
 
-def _network(address: str) -> str:
+def network_of_visitor(address: str) -> str:
+    """Return the network that an address counts to."""
     return network_of(address, ipv4=IPV4_NETWORK)
 
 
