@@ -88,6 +88,7 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
         token=settings.answers.token.get_secret_value(),
         timeout=settings.answers.timeout,
     )
+    desk = ticket_desk(settings, store)
     app = create_web_app(
         WebDependencies(
             database=store,
@@ -98,6 +99,7 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
             targets=rules.targets,
             contact=contact(settings),
             codes=ticket_codes(settings),
+            desk=desk,
             limits=RateLimits(Rates(**settings.limits.model_dump())),
             secret=settings.web.secret.get_secret_value(),
             origins=settings.web.origins,
@@ -109,7 +111,7 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
             clock=system_clock,
             hours=hours,
             rules=rules,
-            desk=ticket_desk(settings, store),
+            desk=desk,
             answers_ready=answers.ready,
             passwords=Passwords(),
             secret=f"console {settings.web.secret.get_secret_value()}",

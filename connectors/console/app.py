@@ -24,6 +24,7 @@ from connectors.console.reports import create_reports
 from connectors.console.sign_in import create_sign_in
 from connectors.console.splitting import create_splitting
 from connectors.console.ticket import create_ticket_pages
+from connectors.console.tokens import create_tokens
 from connectors.logs import add_request_ids
 
 MOUNT = "/console"
@@ -73,6 +74,7 @@ def create_console_app(parts: ConsoleDependencies) -> Flask:
     add_csrf(app)
     app.register_blueprint(create_sign_in(parts, sessions))
     app.register_blueprint(create_account_pages(parts, sessions))
+    app.register_blueprint(create_tokens(parts))
     app.register_blueprint(create_queue(parts))
     app.register_blueprint(create_ticket_pages(parts))
     app.register_blueprint(create_splitting(parts))

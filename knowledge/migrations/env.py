@@ -9,7 +9,13 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, create_engine
 
-from knowledge import code_tables, mail_tables, queue_tables, staff_tables  # noqa: F401 - their tables count as well
+from knowledge import (  # noqa: F401 - their tables count as well
+    api_tables,
+    code_tables,
+    mail_tables,
+    queue_tables,
+    staff_tables,
+)
 from knowledge.migrating import is_described
 from knowledge.tables import Base, UtcDateTime
 
