@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from connectors.services.post.letters import Letters
     from connectors.services.ticket_codes import TicketCodes
     from connectors.services.ticket_desk import TicketDesk
+    from connectors.services.webhooks.outbox import WebhookOutbox
     from retrieval.encoder import Encoder
     from retrieval.store import ModelStore
 
@@ -49,7 +50,10 @@ TRAINING_DATA = ROOT / "training_data"
 
 
 def database(settings: Settings) -> Database:
-    """Return the database; nothing is opened yet."""
+    """Return the database, in which every event is written down for the webhooks; nothing is opened yet."""
+    from connectors.services.webhooks.events import record_events
+
+    record_events()
     return Database(settings.database_url)
 
 
@@ -76,13 +80,17 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
     from connectors.console.app import create_console_app, mount_console
     from connectors.console.dependencies import ConsoleDependencies
     from connectors.services.staff.passwords import Passwords
+    from connectors.services.staff.sealing import Seal, seal_old_secrets
+    from connectors.services.webhooks.addresses import Gate
     from connectors.web.app import create_web_app
     from connectors.web.dependencies import WebDependencies
     from connectors.web.proxies import TrustedProxies
     from connectors.web.rates import RateLimits, Rates
 
-    store = store or database(settings)
+    store, seal = store or database(settings), Seal(settings.data.key.get_secret_value())
     hours, rules = desk_hours(settings, store), desk_rules(settings)
+    with store.session() as session:
+        seal_old_secrets(session, seal)
     answers = HttpAnswers(
         f"http://{LOOPBACK}:{settings.answers.port}",
         token=settings.answers.token.get_secret_value(),
@@ -114,6 +122,8 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
             desk=desk,
             answers_ready=answers.ready,
             passwords=Passwords(),
+            seal=seal,
+            gate=Gate(settings.webhooks.private),
             secret=f"console {settings.web.secret.get_secret_value()}",
             idle=timedelta(minutes=settings.console.idle),
             longest=timedelta(hours=settings.console.longest),
@@ -122,6 +132,18 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
     mount_console(app, console)
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.web.proxies)  # type: ignore[method-assign]
     return app
+
+
+def webhook_outbox(settings: Settings) -> "WebhookOutbox":
+    """Return what tells other programs of events."""
+    from connectors.services.staff.sealing import Seal
+    from connectors.services.webhooks.addresses import Gate
+    from connectors.services.webhooks.outbox import WebhookOutbox
+    from connectors.services.webhooks.sending import Sender
+
+    sender = Sender(Gate(settings.webhooks.private), timeout=settings.webhooks.timeout)
+    seal = Seal(settings.data.key.get_secret_value())
+    return WebhookOutbox(database(settings), sender, seal, system_clock)
 
 
 def ticket_codes(settings: Settings) -> "TicketCodes | None":

@@ -63,6 +63,12 @@ ACCESS: dict[str, Role | Literal["anyone"]] = {
     "people.make_link": "admin",
     "people.reset_code": "admin",
     "people.log": "admin",
+    "webhooks.show": "admin",
+    "webhooks.add": "admin",
+    "webhooks.log": "admin",
+    "webhooks.send_test": "admin",
+    "webhooks.switch": "admin",
+    "webhooks.remove": "admin",
 }
 """The least role for each endpoint."""
 

@@ -87,7 +87,7 @@ class OwnAccount:
             return self._page({error.field: str(error)})
         with self._parts.database.session() as store:
             account = get_account(store, me().id)
-            account.totp_secret, account.totp_used = secret, step
+            account.totp_secret, account.totp_used = self._parts.seal.close(secret), step
             note(store, now, "code_begun", actor_id=me().id, person=me().id)
         session.pop(PENDING)
         flash("From now on, signing in asks for a code of your app as well.")

@@ -25,6 +25,7 @@ from connectors.console.sign_in import create_sign_in
 from connectors.console.splitting import create_splitting
 from connectors.console.ticket import create_ticket_pages
 from connectors.console.tokens import create_tokens
+from connectors.console.webhooks import create_webhooks
 from connectors.logs import add_request_ids
 
 MOUNT = "/console"
@@ -83,6 +84,7 @@ def create_console_app(parts: ConsoleDependencies) -> Flask:
     app.register_blueprint(create_opening(parts))
     app.register_blueprint(create_reports(parts))
     app.register_blueprint(create_people(parts))
+    app.register_blueprint(create_webhooks(parts))
     app.register_blueprint(create_health(parts))
     return app
 

@@ -8,7 +8,9 @@ from connectors.desk.clock import Clock
 from connectors.desk.closing import Rules
 from connectors.desk.hours import BusinessHours
 from connectors.services.staff.passwords import Passwords
+from connectors.services.staff.sealing import Seal
 from connectors.services.ticket_desk import TicketDesk
+from connectors.services.webhooks.addresses import Gate
 from knowledge.database import Database
 
 
@@ -24,6 +26,8 @@ class ConsoleDependencies:
         desk: Works on tickets.
         answers_ready: Tells whether the process that decides can be reached.
         passwords: Keeps and compares passwords.
+        seal: Seals the secrets that have to be read again.
+        gate: Decides where webhooks may lead.
         secret: Signs the cookie; never empty.
         idle: After so long without use a session ends.
         longest: After so long it ends in any case.
@@ -36,6 +40,8 @@ class ConsoleDependencies:
     desk: TicketDesk
     answers_ready: Callable[[], bool]
     passwords: Passwords
+    seal: Seal
+    gate: Gate
     secret: str
     idle: timedelta = timedelta(hours=2)
     longest: timedelta = timedelta(hours=12)
