@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from connectors.web.app import create_web_app
+from connectors.web.proxies import TrustedProxies
 from connectors.web.rates import RateLimits, Rates
 from knowledge.tables import Conversation, Message, Ticket
 from tests.doubles.web_parts import web_parts
@@ -167,6 +168,34 @@ class TestOneNetwork:
         visitor.headers["X-Forwarded-For"] = "198.51.100.7"
 
         assert visitor.send().status_code == 429
+
+
+class TestBehindAProxy:
+    """Line 22: the address that counts is the one that a named proxy gives, and nobody else."""
+
+    @pytest.fixture
+    def proxied(self, limited):
+        app = limited(network="1/minute")
+        app.wsgi_app = TrustedProxies(app.wsgi_app, ["10.0.0.1"])
+        return app
+
+    def flooded_by(self, app, peer, forwarded):
+        visitor = visitor_at(app, peer)
+        visitor.headers["X-Forwarded-For"] = forwarded
+        return visitor.send().status_code == 429
+
+    def test_visitors_of_a_named_proxy_have_limits_of_their_own(self, proxied):
+        assert not self.flooded_by(proxied, "10.0.0.1", "198.51.100.1")
+        assert not self.flooded_by(proxied, "10.0.0.1", "203.0.113.1")
+        assert self.flooded_by(proxied, "10.0.0.1", "198.51.100.9")
+
+    def test_what_they_add_on_the_left_changes_nothing(self, proxied):
+        assert not self.flooded_by(proxied, "10.0.0.1", "192.0.2.1, 198.51.100.1")
+        assert self.flooded_by(proxied, "10.0.0.1", "192.0.2.200, 198.51.100.1")
+
+    def test_nobody_else_is_believed(self, proxied):
+        assert not self.flooded_by(proxied, "192.0.2.1", "198.51.100.1")
+        assert self.flooded_by(proxied, "192.0.2.1", "203.0.113.1")
 
 
 class TestManyVisitors:
