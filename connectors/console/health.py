@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from connectors.console.dependencies import ConsoleDependencies
 from connectors.console.presenting import LONDON, moment
 from connectors.desk.bank_holidays import list_ends_soon
+from knowledge.api_tables import Webhook
 from knowledge.tables import Message, Revision, Ticket
 
 
@@ -53,6 +54,8 @@ def _look(parts: ConsoleDependencies, store: Session) -> Iterator[Finding]:
     yield Finding("Overdue tickets", good=not overdue, words=f"{overdue or 'None'}")
     stuck = _count(store, select(Message.id).where(Message.state.in_(("received", "answering"))))
     yield Finding("Messages that nobody has answered yet", good=stuck < 10, words=f"{stuck or 'None'}")
+    failing = _count(store, select(Webhook.id).where(Webhook.failing_since.is_not(None)))
+    yield Finding("Webhooks that take nothing", good=not failing, words=f"{failing or 'None'}")
     latest = store.scalar(select(func.max(Revision.published_at)))
     words = f"Last published {moment(latest)}." if latest else "There is no entry yet: `helpdesk faq import`."
     yield Finding("FAQ", good=latest is not None, words=words)

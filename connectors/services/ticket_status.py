@@ -59,12 +59,14 @@ class TicketStatus:
         self._codes = codes
         self._contact = contact
 
-    def receive_code(self, session: Session, claim: Claim, now: datetime) -> Turn | None:
-        """Take a code that a visitor was asked for; None where the message is none.
+    def go_on(self, session: Session, claim: Claim, now: datetime) -> Turn | None:
+        """Take what was asked for or offered before: a code, or the button to follow; None for all else.
 
-        It comes before everything else: a code is of no use to people or to the bot.
+        It comes before everything else: neither is of any use to people or to the bot.
         """
-        if self._codes is None or claim.payload is not None:
+        if claim.payload is not None:
+            return self._follow(session, claim, now)
+        if self._codes is None:
             return None
         typed = _FILLER.sub("", claim.text.strip(), count=1).strip(" .!")
         if not _CODE.fullmatch(typed) or not self._codes.awaits_code(session, now, claim.conversation_id):
@@ -85,7 +87,7 @@ class TicketStatus:
             network: Where it came from.
         """
         if claim.payload is not None:
-            return self._follow(session, claim, now)
+            return None
         number = asked_number(claim.text)
         if number is None:
             return _say(words.WHICH_TICKET) if _ASKS_FOR_MINE.fullmatch(claim.text.strip()) else None

@@ -125,14 +125,17 @@ class Exchange:
     def _needs_no_bot(self, session: Session, claim: Claim, address: str) -> bool:
         """Answer a message that is for staff, or about a ticket's status; tell whether it is one."""
         now = self._parts.clock()
+
+        def ask_for_status() -> Turn | None:
+            # Those who talk to people ask them; asking alone opens no resolved ticket again.
+            if with_staff.may_concern(session, claim) and with_staff.are_on(session, claim, now):
+                return None
+            return self._status.receive(session, claim, now, network_of_visitor(address))
+
         return (
-            self._answer(session, claim, lambda: self._status.receive_code(session, claim, now))
+            self._answer(session, claim, lambda: self._status.go_on(session, claim, now))
+            or self._answer(session, claim, ask_for_status)
             or self._pass_on(session, claim)
-            or self._answer(
-                session,
-                claim,
-                lambda: self._status.receive(session, claim, now, network_of_visitor(address)),
-            )
         )
 
     def _pass_on(self, session: Session, claim: Claim) -> bool:

@@ -103,6 +103,14 @@ class TestLooking:
         assert "switched off" in admin.get("/webhooks").text
         assert "It took nothing for three days." in admin.get("/webhooks/1").text
 
+    def test_is_hinted_at_on_the_page_of_health(self, admin, store, clock):
+        add(admin)
+        assert "Webhooks that take nothing None good" in admin.get("/health").text
+        with store.session() as session:
+            session.get_one(Webhook, 1).failing_since = clock()
+
+        assert "Webhooks that take nothing 1 look here" in admin.get("/health").text
+
     @pytest.mark.parametrize("path", ["/webhooks/0", "/webhooks/99", "/webhooks/x"])
     def test_at_what_is_not_there_is_404(self, admin, path):
         assert admin.get(path).status == 404

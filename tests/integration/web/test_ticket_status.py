@@ -9,7 +9,7 @@ from connectors.services.ticket_desk import TicketDesk
 from connectors.services.ticket_status_words import NEWS
 from connectors.web.app import create_web_app
 from knowledge.code_tables import TicketCode
-from knowledge.tables import Message, Person
+from knowledge.tables import Message, Person, Ticket
 from tests.doubles.code_post import MemoryCodePost, codes_for
 from tests.doubles.desk_parts import DUE, add_staff, add_ticket
 from tests.doubles.scripted_dialogue import ScriptedDialogue
@@ -373,7 +373,33 @@ class TestLetterBombing:
             assert session.scalar(select(func.count()).select_from(TicketCode)) == 1
 
 
+class TestOfOnesOwnTicket:
+    def test_asking_opens_no_resolved_ticket_again(self, visitor, post, staff, database):
+        visitor.hand_over()
+        staff("claim", 1)
+        staff("resolve", 1, None)
+
+        assert say(visitor, ASK).startswith(SENT)
+        assert "was resolved" in say(visitor, post.last)
+        with database.session() as session:
+            assert session.get_one(Ticket, 1).status == "resolved"
+
+    def test_offers_no_news_where_all_is_told_anyway(self, visitor, post):
+        visitor.hand_over()
+        say(visitor, ASK)
+
+        assert visitor.send(post.last).json["replies"][0]["reply"]["buttons"] == []
+
+
 class TestWhileStaffAreOnIt:
+    def test_a_button_to_follow_another_ticket_works_as_well(self, visitor, ticket, post, staff):
+        say(visitor, ASK)
+        (button,) = visitor.send(post.last).json["replies"][0]["reply"]["buttons"]
+        visitor.hand_over()
+        staff("claim", 2)
+
+        assert "I'll tell you here" in say(visitor, button["title"], payload=button["payload"])
+
     def test_a_code_is_taken_and_everything_else_goes_to_them(self, visitor, ticket, post, staff):
         visitor.hand_over()
         say(visitor, ASK)

@@ -55,6 +55,12 @@ class TestLoadSettings:
         with pytest.raises(InvalidSettings, match=r"HELPDESK_LIMITS_VISITOR: .*30/minute;300/hour"):
             load_settings({"HELPDESK_LIMITS_VISITOR": rate})
 
+    def test_a_private_network_that_is_none_is_refused(self):
+        with pytest.raises(
+            InvalidSettings, match="HELPDESK_WEBHOOKS_PRIVATE: 'inside' is no address or network"
+        ):
+            load_settings({"HELPDESK_WEBHOOKS_PRIVATE": "10.0.0.0/8, inside"})
+
     def test_all_mistakes_are_named_at_once(self):
         with pytest.raises(InvalidSettings) as caught:
             load_settings({"HELPDESK_WEB_PORT": "x", "HELPDESK_LOG_LEVEL": "loud"})
