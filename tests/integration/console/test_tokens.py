@@ -85,6 +85,15 @@ class TestMaking:
         assert sorted(lasts) == list(DAYS)
 
 
+class TestWithoutAToken:
+    def test_a_signed_in_browser_opens_nothing_of_the_programs(self, agent):
+        """Else another site could use the cookie of a member of staff."""
+        assert agent.signed_in
+        for path in ("/api/v1/tickets", "/api/v1/entries"):
+            assert agent.client.get(path).status_code == 401
+        assert agent.client.post("/api/v1/tickets/next", json={}).status_code == 401
+
+
 class TestRevoking:
     def test_ends_a_token(self, app, agent, sam, store):
         token = shown(make(agent))

@@ -395,12 +395,6 @@ class TestWhoMayCall:
 
         assert sam.get(f"/conversations/{visitor.id}/messages").status_code == 404
 
-    def test_no_cookie_of_a_signed_in_member_of_staff(self, app, tickets, sam):
-        client = app.test_client()
-        client.set_cookie("helpdesk_console", "anything")
-
-        assert client.get("/api/v1/tickets").status_code == 401
-
     @pytest.mark.parametrize("scope", SCOPES)
     def test_each_scope_opens_what_it_says_and_nothing_else(self, app, database, clock, tickets, faq, scope):
         program = Program.of(app, database, clock, "Ada Byrne", "admin", [scope])

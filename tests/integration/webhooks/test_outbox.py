@@ -1,8 +1,10 @@
 """Events on their way to other programs, on every database."""
 
 import json
+import re
+import textwrap
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
@@ -15,6 +17,7 @@ from connectors.services.webhooks.addresses import Gate
 from connectors.services.webhooks.events import EVENTS, OF_ENTRIES, OF_TICKETS, record_events
 from connectors.services.webhooks.outbox import KEPT_FOR, LONGEST_SENDING, PAUSES, WebhookOutbox
 from connectors.services.webhooks.sending import Sender, sign
+from connectors.settings import ROOT
 from knowledge.api_tables import Webhook, WebhookDelivery
 from knowledge.errors import Conflict, NotFound
 from knowledge.importer import import_entries
@@ -186,6 +189,24 @@ class TestDelivering:
         ((headers, body),) = receiver.taken
         assert headers["Helpdesk-Signature"] == f"v1={sign(secret, headers['Helpdesk-Timestamp'], body)}"
         assert json.loads(body)["id"] == headers["Helpdesk-Delivery"]
+
+    def test_passes_the_check_that_we_recommend(self, receiver, add, ticket, outbox, clock):
+        document = (ROOT / "docs" / "howto" / "webhooks.md").read_text(encoding="utf-8")
+        lines = re.search(r"^    import hashlib.*?(?=^\S)", document, re.MULTILINE | re.DOTALL)[0]
+        recommended = {}
+        exec(textwrap.dedent(lines), recommended)
+        clock.now = datetime.now(UTC)
+        _, secret = add(receiver)
+        ticket()
+        outbox.deliver()
+
+        ((headers, body),) = receiver.taken
+        is_genuine = recommended["is_genuine"]
+        assert is_genuine(secret, headers, body.encode())
+        assert not is_genuine(secret, headers, body.encode() + b" ")
+        assert not is_genuine("whsec_other", headers, body.encode())
+        old = headers | {"Helpdesk-Timestamp": str(int(headers["Helpdesk-Timestamp"]) - 600)}
+        assert not is_genuine(secret, old, body.encode())
 
     def test_is_done_once(self, database, receiver, add, ticket, outbox):
         add(receiver)
