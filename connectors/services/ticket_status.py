@@ -60,37 +60,40 @@ class TicketStatus:
         self._contact = contact
 
     def go_on(self, session: Session, claim: Claim, now: datetime) -> Turn | None:
-        """Take what was asked for or offered before: a code, or the button to follow; None for all else.
+        """Take what was asked for or offered before: a code, or the button to follow.
 
         It comes before everything else: neither is of any use to people or to the bot.
+
+        Args:
+            session: Everything is written in its transaction.
+            claim: A message that `goes_on`.
+            now: The moment.
+
+        Returns:
+            What is said back; None where no code was asked for.
         """
         if claim.payload is not None:
             return self._follow(session, claim, now)
-        if self._codes is None:
+        if self._codes is None or not self._codes.awaits_code(session, now, claim.conversation_id):
             return None
-        typed = _FILLER.sub("", claim.text.strip(), count=1).strip(" .!")
-        if not _CODE.fullmatch(typed) or not self._codes.awaits_code(session, now, claim.conversation_id):
-            return None
-        digits = re.sub(r"\D", "", typed)
+        digits = re.sub(r"\D", "", claim.text)
         if len(digits) != DIGITS:
             return _say(words.EIGHT_DIGITS)
         ticket = self._codes.enter(session, now, conversation_id=claim.conversation_id, code=digits)
         return _say(self._status(session, ticket, claim, now)) if ticket else _say(words.NOT_RIGHT)
 
-    def receive(self, session: Session, claim: Claim, now: datetime, network: str) -> Turn | None:
-        """Answer a question on a ticket's status; None where the message is none.
+    def receive(self, session: Session, claim: Claim, now: datetime, network: str) -> Turn:
+        """Answer a question on a ticket's status.
 
         Args:
             session: Everything is written in its transaction.
-            claim: The message.
+            claim: A message that `asks_for_status`.
             now: The moment.
             network: Where it came from.
         """
-        if claim.payload is not None:
-            return None
         number = asked_number(claim.text)
         if number is None:
-            return _say(words.WHICH_TICKET) if _ASKS_FOR_MINE.fullmatch(claim.text.strip()) else None
+            return _say(words.WHICH_TICKET)
         if self._codes is None:
             return _say(words.no_codes(self._contact))
         follow = _following(session, claim.conversation_id, number, now)
@@ -99,10 +102,8 @@ class TicketStatus:
         self._codes.ask(session, now, conversation_id=claim.conversation_id, number=number, network=network)
         return _say(words.CODE_SENT)
 
-    def _follow(self, session: Session, claim: Claim, now: datetime) -> Turn | None:
+    def _follow(self, session: Session, claim: Claim, now: datetime) -> Turn:
         payload = claim.payload or ""
-        if not payload.startswith(words.FOLLOW + "{"):
-            return None
         # The button was offered in this conversation: whoever stored the message has checked it.
         number = json.loads(payload.removeprefix(words.FOLLOW))["ticket"]
         follow = _following(session, claim.conversation_id, number, now)
@@ -120,6 +121,21 @@ class TicketStatus:
         # In the ticket's own conversation everything is told anyway.
         told = ticket.conversation_id == claim.conversation_id or (follow is not None and follow.tells)
         return words.status(ticket, session.scalar(replied), now, told=told)
+
+
+def goes_on(claim: Claim) -> bool:
+    """Tell whether a message may be a code, or is the button to follow; costs nothing."""
+    if claim.payload is not None:
+        return claim.payload.startswith(words.FOLLOW + "{")
+    typed = _FILLER.sub("", claim.text.strip(), count=1).strip(" .!")
+    return _CODE.fullmatch(typed) is not None
+
+
+def asks_for_status(claim: Claim) -> bool:
+    """Tell whether a message asks how a ticket is getting on; costs nothing."""
+    if claim.payload is not None:
+        return False
+    return asked_number(claim.text) is not None or _ASKS_FOR_MINE.fullmatch(claim.text.strip()) is not None
 
 
 def asked_number(text: str) -> int | None:

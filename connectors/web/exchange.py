@@ -5,6 +5,7 @@ The slow part, asking, happens outside any database session.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +17,7 @@ from connectors.logs import place_of
 from connectors.services import with_staff
 from connectors.services.conversation_fallback import FORM, implied_payload, next_best_turn
 from connectors.services.conversations import Claim, ConversationService
-from connectors.services.ticket_status import TicketStatus, tell_news
+from connectors.services.ticket_status import TicketStatus, asks_for_status, goes_on, tell_news
 from connectors.web.dependencies import WebDependencies
 from connectors.web.presenting import present
 from connectors.web.rates import network_of_visitor
@@ -124,35 +125,38 @@ class Exchange:
 
     def _needs_no_bot(self, session: Session, claim: Claim, address: str) -> bool:
         """Answer a message that is for staff, or about a ticket's status; tell whether it is one."""
-        now = self._parts.clock()
-
-        def ask_for_status() -> Turn | None:
-            # Those who talk to people ask them; asking alone opens no resolved ticket again.
-            if with_staff.may_concern(session, claim) and with_staff.are_on(session, claim, now):
-                return None
-            return self._status.receive(session, claim, now, network_of_visitor(address))
-
         return (
-            self._answer(session, claim, lambda: self._status.go_on(session, claim, now))
-            or self._answer(session, claim, ask_for_status)
+            (goes_on(claim) and self._answer(session, claim, self._go_on))
+            or (asks_for_status(claim) and self._answer(session, claim, partial(self._tell, address)))
             or self._pass_on(session, claim)
         )
 
+    def _go_on(self, session: Session, claim: Claim) -> Turn | None:
+        with session.begin_nested():
+            return self._status.go_on(session, claim, self._parts.clock())
+
+    def _tell(self, address: str, session: Session, claim: Claim) -> Turn | None:
+        now = self._parts.clock()
+        # Those who talk to people ask them; asking alone opens no resolved ticket again.
+        if with_staff.are_on(session, claim, now):
+            return None
+        with session.begin_nested():
+            return self._status.receive(session, claim, now, network_of_visitor(address))
+
     def _pass_on(self, session: Session, claim: Claim) -> bool:
         """Pass a message to staff where they are on the conversation; tell whether that is so."""
+        return self._answer(session, claim, self._hand_to_staff)
 
-        def pass_on() -> Turn | None:
-            if not with_staff.may_concern(session, claim):
-                return None
+    def _hand_to_staff(self, session: Session, claim: Claim) -> Turn | None:
+        if not with_staff.may_concern(session, claim):
+            return None
+        with session.begin_nested():
             return with_staff.receive(session, claim, self._due, self._parts.clock())
 
-        return self._answer(session, claim, pass_on)
-
-    def _answer(self, session: Session, claim: Claim, find: Callable[[], Turn | None]) -> bool:
+    def _answer(self, session: Session, claim: Claim, find: Callable[[Session, Claim], Turn | None]) -> bool:
         """Record what is found to be said to a message; tell whether there is anything."""
         try:
-            with session.begin_nested():
-                turn = find()
+            turn = find(session, claim)
         except Exception as error:  # noqa: BLE001 - whatever breaks, the bot answers; staff see it all the same
             log.error("pass_on_failed", message=claim.message_id, error=place_of(error))  # noqa: TRY400 - see place_of
             return False
