@@ -322,7 +322,7 @@ class LimitSettings(Section):
         default="1200/minute", description="The same of all visitors together; and as many new conversations"
     )
     starts: str = Field(default="60/minute;1200/hour", description="New conversations from one network")
-    tickets: str = Field(default="10/minute;60/hour", description="Hand-off forms from one network")
+    tickets: str = Field(default="20/minute;120/hour", description="Hand-off forms from one network")
     reads: str = Field(
         default="3000/minute",
         description="Looks for news from one network; an open chat looks every two to five seconds",

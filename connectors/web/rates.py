@@ -54,7 +54,7 @@ class Rates:
     network: str = "300/minute;6000/hour"
     everyone: str = "1200/minute"
     starts: str = "60/minute;1200/hour"
-    tickets: str = "10/minute;60/hour"
+    tickets: str = "20/minute;120/hour"
     reads: str = "3000/minute"
     token: str = "120/minute"  # noqa: S105 - a rate, not a token
 
