@@ -7,8 +7,8 @@ from sqlalchemy import insert, update
 from connectors.desk.addresses import NOBODY
 from connectors.desk.tickets import create_ticket
 from connectors.services.conversations import ConversationService
-from connectors.services.ticket_desk import TicketDesk
 from connectors.services.staff.api_tokens import make_token
+from connectors.services.ticket_desk import TicketDesk
 from connectors.services.webhooks.events import EVENTS, delivery_values
 from connectors.services.webhooks.outbox import stop
 from knowledge.api_tables import Webhook, WebhookDelivery

@@ -6,7 +6,7 @@ from connectors.desk.contact import Contact
 from connectors.services.ticket_desk import TicketDesk
 from connectors.web.dependencies import WebDependencies
 from connectors.web.rates import RateLimits, Rates
-from tests.doubles.desk_parts import DUE, AlwaysOpen
+from tests.doubles.desk_parts import DUE, AlwaysOpen, ticket_post
 from tests.doubles.scripted_dialogue import ScriptedAnswers, ScriptedDialogue
 
 CONTACT = Contact("help@example.org", "020 7946 0000", "https://www.example.org/contact/")
@@ -45,7 +45,7 @@ def web_parts(database, **changes) -> WebDependencies:
         "hours": FixedHours(),
         "contact": CONTACT,
         "limits": NO_LIMITS,
-        "desk": TicketDesk(changes.get("clock") or FixedClock(), DUE),
+        "desk": TicketDesk(changes.get("clock") or FixedClock(), DUE, ticket_post()),
         "secret": "a secret for tests only",
         "origins": (),
     }

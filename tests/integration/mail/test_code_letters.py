@@ -65,7 +65,6 @@ class TestCodeLetters:
 
         assert send(database, ticket) == (False, [])
 
-
     def test_are_not_written_to_an_address_whose_mail_came_back(self, database, ticket):
         send(database, ticket)
         with database.session() as session:
