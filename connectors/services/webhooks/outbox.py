@@ -1,7 +1,9 @@
 """Delivers what waits in the outbox: claimed, tried, tried again later, or given up for all to see."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 
 import structlog
 from sqlalchemy import and_, delete, or_, select, update
@@ -30,6 +32,9 @@ STOPPED_AFTER = timedelta(days=3)
 KEPT_FOR = timedelta(days=30)
 TIDIED_EVERY = timedelta(hours=1)
 
+LONGEST_FAREWELL = 5.0
+"""Seconds that a delivery gets to finish when the process ends; else it is tried again later."""
+
 
 class WebhookOutbox:
     """The deliveries that wait.
@@ -47,6 +52,18 @@ class WebhookOutbox:
         self._seal = seal
         self._clock = clock
         self._tidied_at: datetime | None = None
+
+    @contextmanager
+    def running(self, interval: float) -> Iterator[None]:
+        """Deliver what waits, in a thread, until the end; what is under way then gets a moment to finish."""
+        stop = Event()
+        thread = Thread(target=self.run, args=(stop, interval), name="webhooks", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join(LONGEST_FAREWELL)
 
     def run(self, stop: Event, interval: float) -> None:
         """Deliver what waits, again and again, until asked to stop; nothing that goes wrong ends it."""
