@@ -1,14 +1,14 @@
 """Add codes, tokens and webhooks.
 
 Revision: 0009
-Follows: 0006
+Follows: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
