@@ -39,6 +39,11 @@ class DataSettings(Section):
         default="", description="SQLAlchemy address of the database; empty: SQLite in the data folder"
     )
 
+    key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Encrypts the secrets of webhooks and authenticator apps; empty: made at first start",
+    )
+
     @field_validator("folder")
     @classmethod
     def _is_absolute(cls, value: Path) -> Path:
@@ -78,12 +83,7 @@ class WebSettings(Section):
     @classmethod
     def _are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for proxy in value:
-            try:
-                ip_network(proxy, strict=False)
-            except ValueError as error:
-                raise ValueError(
-                    f"{proxy!r} is no address or network, like 10.0.0.1 or 10.0.0.0/8"
-                ) from error
+            _check_network(proxy)
         return value
 
     @field_validator("origins")
@@ -282,6 +282,67 @@ class MailSettings(Section):
         return tuple(server.lower() for server in value)
 
 
+class WebhookSettings(Section):
+    """Telling other programs of what happens."""
+
+    private: tuple[str, ...] = Field(
+        default=(),
+        description="Private networks that webhooks may lead to, separated by commas: 10.1.0.0/16; "
+        "empty: public addresses only",
+    )
+    interval: float = Field(
+        default=5.0, ge=0.1, description="Seconds between two looks for what is to be sent"
+    )
+    timeout: float = Field(default=10.0, gt=0, le=60, description="Seconds that one delivery may take in all")
+
+    @field_validator("private", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return _parts(value)
+
+    @field_validator("private")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            _check_network(network)
+        return value
+
+
+class LimitSettings(Section):
+    """How much visitors and staff's programs may ask for."""
+
+    visitor: str = Field(
+        default="30/minute;300/hour", description="Messages, ratings and forms of one conversation"
+    )
+    network: str = Field(
+        default="300/minute;6000/hour",
+        description="The same from one network: addresses that share 24 bits of IPv4 or 64 of IPv6",
+    )
+    everyone: str = Field(
+        default="1200/minute", description="The same of all visitors together; and as many new conversations"
+    )
+    starts: str = Field(default="60/minute;1200/hour", description="New conversations from one network")
+    tickets: str = Field(default="20/minute;120/hour", description="Hand-off forms from one network")
+    reads: str = Field(
+        default="3000/minute",
+        description="Looks for news from one network; an open chat looks every two to five seconds",
+    )
+    token: str = Field(default="120/minute", description="Requests of a program with one token of staff's")
+
+    @field_validator("*")
+    @classmethod
+    def _are_rates(cls, value: str) -> str:
+        from limits import parse_many
+
+        try:
+            rates = parse_many(value)
+        except ValueError:
+            rates = []
+        if not rates or any(rate.amount < 1 for rate in rates):
+            raise ValueError(f"{value!r} is no rate, like 30/minute or 30/minute;300/hour")
+        return value
+
+
 class LogSettings(Section):
     """Logging."""
 
@@ -301,6 +362,8 @@ class Settings(Section):
     desk: DeskSettings = DeskSettings()
     console: ConsoleSettings = ConsoleSettings()
     mail: MailSettings = MailSettings()
+    webhooks: WebhookSettings = WebhookSettings()
+    limits: LimitSettings = LimitSettings()
     log: LogSettings = LogSettings()
 
     @property
@@ -334,6 +397,13 @@ def _parts(value: object) -> object:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return value
+
+
+def _check_network(text: str) -> None:
+    try:
+        ip_network(text, strict=False)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no address or network, like 10.0.0.1 or 10.0.0.0/8") from error
 
 
 def variable_of(section: str, name: str) -> str:

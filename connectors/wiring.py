@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     from connectors.services.modelling import ModelKeeper
     from connectors.services.post.letters import Letters
     from connectors.services.staff.mail_health import MailFinding
+    from connectors.services.ticket_codes import TicketCodes
     from connectors.services.ticket_desk import TicketDesk
+    from connectors.services.webhooks.outbox import WebhookOutbox
     from knowledge.state import FaqState
     from retrieval.encoder import Encoder
     from retrieval.store import ModelStore
@@ -53,7 +55,10 @@ TRAINING_DATA = ROOT / "training_data"
 
 
 def database(settings: Settings) -> Database:
-    """Return the database; nothing is opened yet."""
+    """Return the database, in which every event is written down for the webhooks; nothing is opened yet."""
+    from connectors.services.webhooks.events import record_events
+
+    record_events()
     return Database(settings.database_url)
 
 
@@ -82,17 +87,23 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
     from connectors.mail.showing import ParsingReader
     from connectors.services.staff.mail_drafts import MailDrafts
     from connectors.services.staff.passwords import Passwords
+    from connectors.services.staff.sealing import Seal, seal_old_secrets
+    from connectors.services.webhooks.addresses import Gate
     from connectors.web.app import create_web_app
     from connectors.web.dependencies import WebDependencies
     from connectors.web.proxies import TrustedProxies
+    from connectors.web.rates import RateLimits, Rates
 
-    store = store or database(settings)
+    store, seal = store or database(settings), Seal(settings.data.key.get_secret_value())
     hours, rules = desk_hours(settings, store), desk_rules(settings)
+    with store.session() as session:
+        seal_old_secrets(session, seal)
     answers = HttpAnswers(
         f"http://{LOOPBACK}:{settings.answers.port}",
         token=settings.answers.token.get_secret_value(),
         timeout=settings.answers.timeout,
     )
+    desk = ticket_desk(settings, store)
     app = create_web_app(
         WebDependencies(
             database=store,
@@ -102,6 +113,9 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
             hours=hours,
             targets=rules.targets,
             contact=contact(settings),
+            codes=ticket_codes(settings),
+            desk=desk,
+            limits=RateLimits(Rates(**settings.limits.model_dump())),
             secret=settings.web.secret.get_secret_value(),
             origins=settings.web.origins,
         )
@@ -112,7 +126,7 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
             clock=system_clock,
             hours=hours,
             rules=rules,
-            desk=ticket_desk(settings, store),
+            desk=desk,
             answers_ready=answers.ready,
             mails=ParsingReader(),
             drafts=MailDrafts(DueTimes(hours, rules.targets)),
@@ -120,6 +134,8 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
                 f"http://{LOOPBACK}:{settings.answers.port}", token=settings.answers.token.get_secret_value()
             ),
             passwords=Passwords(),
+            seal=seal,
+            gate=Gate(settings.webhooks.private),
             secret=f"console {settings.web.secret.get_secret_value()}",
             idle=timedelta(minutes=settings.console.idle),
             longest=timedelta(hours=settings.console.longest),
@@ -128,6 +144,29 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
     mount_console(app, console)
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.web.proxies)  # type: ignore[method-assign]
     return app
+
+
+def webhook_outbox(settings: Settings) -> "WebhookOutbox":
+    """Return what tells other programs of events."""
+    from connectors.services.staff.sealing import Seal
+    from connectors.services.webhooks.addresses import Gate
+    from connectors.services.webhooks.outbox import WebhookOutbox
+    from connectors.services.webhooks.sending import Sender
+
+    sender = Sender(Gate(settings.webhooks.private), timeout=settings.webhooks.timeout)
+    seal = Seal(settings.data.key.get_secret_value())
+    return WebhookOutbox(database(settings), sender, seal, system_clock)
+
+
+def ticket_codes(settings: Settings) -> "TicketCodes | None":
+    """Return what sends codes for the chat; None where no mail is sent."""
+    from connectors.services.post.code_letters import CodeLetters
+    from connectors.services.ticket_codes import TicketCodes
+
+    mail = settings.mail
+    if mail.mode == "off" or not (mail.source and mail.smtp):
+        return None
+    return TicketCodes(CodeLetters(_letters(settings)), settings.web.secret.get_secret_value())
 
 
 def web_address(settings: Settings) -> str:

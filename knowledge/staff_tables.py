@@ -1,7 +1,7 @@
 """The tables of the staff console: who may sign in, who is signed in, and what they changed.
 
 Nothing that opens a door is kept in clear: passwords by argon2, sessions and one-time links as
-SHA-256 of random tokens.
+SHA-256 of random tokens, and the secrets of authenticator apps encrypted.
 """
 
 from datetime import datetime
@@ -21,7 +21,7 @@ class StaffAccount(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     login: Mapped[str] = mapped_column(String(320), unique=True)  # the e-mail address, in small letters
     password_hash: Mapped[str | None] = mapped_column(String(200))  # argon2; none before the first link
-    totp_secret: Mapped[str | None] = mapped_column(String(64))  # base32; none where not set up
+    totp_secret: Mapped[str | None] = mapped_column(String(255))  # sealed; none where not set up
     totp_used: Mapped[int] = mapped_column(default=0)  # the last time step whose code was used
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]

@@ -80,6 +80,8 @@ def copy_service(settings: Settings, folder: Path, ports: Sequence[int]) -> Sett
         web={"host": LOOPBACK, "port": web},
         answers={"port": answers},
         bot={"port": rasa, "actions_port": actions},
+        # No person asks so much in so short a time.
+        limits=dict.fromkeys(type(settings.limits).model_fields, "1000000/minute"),
         log={"format": "json", "level": "info"},
     )
     # The current model is a link to its folder, and has to stay one where another is to take its place.

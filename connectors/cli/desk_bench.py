@@ -97,7 +97,8 @@ def _as_dict(latency: Latency) -> dict[str, float]:
 def _console_on(database: Database) -> Flask:
     """Return the public process, console included, as it is served, on this database."""
     secret = SecretStr(secrets.token_urlsafe())
-    settings = change_settings(Settings(), web={"secret": secret}, answers={"token": secret})
+    sections = {"web": {"secret": secret}, "answers": {"token": secret}, "data": {"key": secret}}
+    settings = change_settings(Settings(), **sections)
     return wiring.web_app(settings, database)
 
 

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from connectors.settings import Settings, load_settings
 from knowledge.errors import InvalidSettings
 
-SECRETS = (("web", "secret"), ("answers", "token"), ("bot", "token"), ("mail", "secret"))
+SECRETS = (("web", "secret"), ("answers", "token"), ("bot", "token"), ("mail", "secret"), ("data", "key"))
 """The settings that are made at first start, by section and name."""
 
 

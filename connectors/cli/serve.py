@@ -15,7 +15,8 @@ def serve(process: str) -> None:
     configure_logging(settings.log.format, settings.log.level)
     if process == "web":
         web = wiring.web_app(settings)
-        with wiring.chores(settings).running():
+        webhooks = wiring.webhook_outbox(settings).running(settings.webhooks.interval)
+        with wiring.chores(settings).running(), webhooks:
             app.serve(web, settings.web.host, settings.web.port, threads=settings.web.threads)
     else:
         app.serve(

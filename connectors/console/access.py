@@ -25,6 +25,9 @@ ACCESS: dict[str, Role | Literal["anyone"]] = {
     "account.begin_code": "agent",
     "account.confirm_code": "agent",
     "account.stop_code": "agent",
+    "tokens.show": "agent",
+    "tokens.make": "agent",
+    "tokens.revoke": "agent",
     "queue.show": "agent",
     "queue.rows": "agent",
     "queue.take_next": "agent",
@@ -81,6 +84,12 @@ ACCESS: dict[str, Role | Literal["anyone"]] = {
     "people.make_link": "admin",
     "people.reset_code": "admin",
     "people.log": "admin",
+    "webhooks.show": "admin",
+    "webhooks.add": "admin",
+    "webhooks.log": "admin",
+    "webhooks.send_test": "admin",
+    "webhooks.switch": "admin",
+    "webhooks.remove": "admin",
 }
 """The least role for each endpoint."""
 

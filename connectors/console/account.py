@@ -1,16 +1,16 @@
 """A member of staff's own page: their password and their authenticator app."""
 
-from flask import Blueprint, Response, flash, make_response, render_template, request, session
+from flask import Blueprint, Response, flash, make_response, render_template, session
 
 from connectors.console.access import TOKEN, me
 from connectors.console.dependencies import ConsoleDependencies
 from connectors.console.forms import go, read_form
+from connectors.console.own_password import check_own_password
 from connectors.desk.fields import InvalidField
 from connectors.services.staff.accounts import get_account, set_password
 from connectors.services.staff.audit import note
 from connectors.services.staff.second_factor import address_of, confirm, new_secret
 from connectors.services.staff.sessions import StaffSessions
-from connectors.services.staff.throttle import begin_try, note_success
 
 PENDING = "totp"
 """Where the cookie holds a secret that is not confirmed yet; it is signed, and of this browser only."""
@@ -51,7 +51,7 @@ class OwnAccount:
             return self._page({"again": "The two passwords differ."})
         now = self._parts.clock()
         try:
-            self._check(form["current"], "current")
+            check_own_password(self._parts, form["current"], "current")
             with self._parts.database.session() as store:
                 account = get_account(store, me().id)
                 set_password(
@@ -69,7 +69,7 @@ class OwnAccount:
         """Show a new secret for an authenticator app."""
         form = read_form("code_password")
         try:
-            self._check(form["code_password"], "code_password")
+            check_own_password(self._parts, form["code_password"], "code_password")
         except InvalidField as error:
             return self._page({error.field: str(error)})
         session[PENDING] = new_secret()
@@ -87,7 +87,7 @@ class OwnAccount:
             return self._page({error.field: str(error)})
         with self._parts.database.session() as store:
             account = get_account(store, me().id)
-            account.totp_secret, account.totp_used = secret, step
+            account.totp_secret, account.totp_used = self._parts.seal.close(secret), step
             note(store, now, "code_begun", actor_id=me().id, person=me().id)
         session.pop(PENDING)
         flash("From now on, signing in asks for a code of your app as well.")
@@ -97,7 +97,7 @@ class OwnAccount:
         """Ask for no codes any more."""
         form = read_form("code_password")
         try:
-            self._check(form["code_password"], "code_password")
+            check_own_password(self._parts, form["code_password"], "code_password")
         except InvalidField as error:
             return self._page({error.field: str(error)})
         with self._parts.database.session() as store:
@@ -105,21 +105,6 @@ class OwnAccount:
             note(store, self._parts.clock(), "code_ended", actor_id=me().id, person=me().id)
         flash("Signing in asks for no code any more.")
         return go("account.show")
-
-    def _check(self, password: str, field: str) -> None:
-        """Make sure that whoever sits there knows the password; guesses are slowed down here, too.
-
-        Raises:
-            InvalidField: If it is another.
-            TooManyTries: If there were too many guesses.
-        """
-        now, address = self._parts.clock(), request.remote_addr or ""
-        with self._parts.database.session() as store:
-            begin_try(store, now, me().email, address)
-        with self._parts.database.session() as store:
-            if not self._parts.passwords.fits(get_account(store, me().id).password_hash, password):
-                raise InvalidField(field, "That isn't your present password.")
-            note_success(store, now, me().email, address)
 
     def _page(self, errors: dict[str, str]) -> Response:
         with self._parts.database.session() as store:

@@ -31,6 +31,8 @@ from connectors.console.reports import create_reports
 from connectors.console.sign_in import create_sign_in
 from connectors.console.splitting import create_splitting
 from connectors.console.ticket import create_ticket_pages
+from connectors.console.tokens import create_tokens
+from connectors.console.webhooks import create_webhooks
 from connectors.logs import add_request_ids
 
 MOUNT = "/console"
@@ -80,6 +82,7 @@ def create_console_app(parts: ConsoleDependencies) -> Flask:
     add_csrf(app)
     app.register_blueprint(create_sign_in(parts, sessions))
     app.register_blueprint(create_account_pages(parts, sessions))
+    app.register_blueprint(create_tokens(parts))
     app.register_blueprint(create_queue(parts))
     app.register_blueprint(create_ticket_pages(parts))
     app.register_blueprint(create_splitting(parts))
@@ -95,6 +98,7 @@ def create_console_app(parts: ConsoleDependencies) -> Flask:
     app.register_blueprint(create_opening(parts))
     app.register_blueprint(create_reports(parts))
     app.register_blueprint(create_people(parts))
+    app.register_blueprint(create_webhooks(parts))
     app.register_blueprint(create_health(parts))
     return app
 

@@ -11,7 +11,9 @@ from connectors.dialogue.learning import Learning
 from connectors.services.staff.mail_drafts import MailDrafts
 from connectors.services.staff.mail_reading import MailReader
 from connectors.services.staff.passwords import Passwords
+from connectors.services.staff.sealing import Seal
 from connectors.services.ticket_desk import TicketDesk
+from connectors.services.webhooks.addresses import Gate
 from knowledge.database import Database
 
 
@@ -30,6 +32,8 @@ class ConsoleDependencies:
         drafts: Decides on drafts of answers.
         learning: Asks that process about its index.
         passwords: Keeps and compares passwords.
+        seal: Seals the secrets that have to be read again.
+        gate: Decides where webhooks may lead.
         secret: Signs the cookie; never empty.
         idle: After so long without use a session ends.
         longest: After so long it ends in any case.
@@ -45,6 +49,8 @@ class ConsoleDependencies:
     drafts: MailDrafts
     learning: Learning
     passwords: Passwords
+    seal: Seal
+    gate: Gate
     secret: str
     idle: timedelta = timedelta(hours=2)
     longest: timedelta = timedelta(hours=12)

@@ -12,6 +12,7 @@ from connectors.console.presenting import LONDON, moment
 from connectors.desk.bank_holidays import list_ends_soon
 from connectors.dialogue.learning import IndexState
 from connectors.services.staff.mail_health import look_at_mail
+from knowledge.api_tables import Webhook
 from knowledge.tables import Message, Revision, Ticket
 
 
@@ -56,6 +57,8 @@ def _look(parts: ConsoleDependencies, store: Session) -> Iterator[Finding]:
     stuck = _count(store, select(Message.id).where(Message.state.in_(("received", "answering"))))
     yield Finding("Messages that nobody has answered yet", good=stuck < 10, words=f"{stuck or 'None'}")
     yield from (Finding(found.name, found.good, found.words) for found in look_at_mail(store, now))
+    failing = _count(store, select(Webhook.id).where(Webhook.failing_since.is_not(None)))
+    yield Finding("Webhooks that take nothing", good=not failing, words=f"{failing or 'None'}")
     latest = store.scalar(select(func.max(Revision.published_at)))
     words = f"Last published {moment(latest)}." if latest else "There is no entry yet: `helpdesk faq import`."
     yield Finding("FAQ", good=latest is not None, words=words)

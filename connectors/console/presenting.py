@@ -23,6 +23,7 @@ PAGES = (
     ("opening.show", "Hours"),
     ("reports.show", "Reports"),
     ("people.show", "People"),
+    ("webhooks.show", "Webhooks"),
     ("people.log", "Log"),
     ("health.show", "Health"),
 )

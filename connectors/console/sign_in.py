@@ -61,6 +61,7 @@ class Door:
                     code=form["code"],
                     address=address,
                     passwords=self._parts.passwords,
+                    seal=self._parts.seal,
                 )
                 token = self._begin(store, account.person_id)
         except WrongCredentials as error:

@@ -47,6 +47,12 @@ def may_concern(session: Session, claim: Claim) -> bool:
     return bool(session.scalar(select(has_ticket)))
 
 
+def are_on(session: Session, claim: Claim, now: datetime) -> bool:
+    """Tell whether people have taken the conversation of a message over from the bot."""
+    ticket = customers.ticket_of(session, claim.conversation_id, now)
+    return ticket is not None and ticket.active
+
+
 def receive(session: Session, claim: Claim, due: DueTimes, now: datetime) -> Turn | None:
     """Pass a visitor's message to the ticket that it belongs to.
 

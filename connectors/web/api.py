@@ -36,6 +36,7 @@ def create_api(parts: WebDependencies) -> Blueprint:
 
     @api.post("/conversations")
     def start_conversation() -> Response:
+        parts.limits.start(_address())
         read_body(Empty)
         conversation_id, token, messages = exchange.start()
         return _reply(StartedView(id=conversation_id, token=token, messages=messages), HTTPStatus.CREATED)
@@ -43,21 +44,24 @@ def create_api(parts: WebDependencies) -> Blueprint:
     @api.post("/conversations/<conversation_id>/messages")
     def send_message(conversation_id: str) -> Response:
         token = _token()
+        parts.limits.change(_address(), token)
         key = check_key(request.headers.get("Idempotency-Key"))
         body = read_body(NewMessage)
         view: ExchangeView = exchange.send(
-            conversation_id, token, text=body.text, payload=body.payload, key=key
+            conversation_id, token, text=body.text, payload=body.payload, key=key, address=_address()
         )
         return _reply(view, HTTPStatus.CREATED)
 
     @api.get("/conversations/<conversation_id>/messages")
     def list_messages(conversation_id: str) -> Response:
+        parts.limits.read(_address())
         messages, question = exchange.since(conversation_id, _token(), _since())
         return _reply(MessagesView(messages=messages, question=question))
 
     @api.put("/conversations/<conversation_id>/messages/<int(max=9007199254740991):message_id>/rating")
     def rate_message(conversation_id: str, message_id: int) -> Response:
         token = _token()
+        parts.limits.change(_address(), token)
         body = read_body(NewRating)
         with parts.database.session() as session:
             conversation = conversations.find(session, conversation_id, token)
@@ -74,6 +78,7 @@ def create_api(parts: WebDependencies) -> Blueprint:
     @api.post("/conversations/<conversation_id>/tickets")
     def create_ticket(conversation_id: str) -> Response:
         token = _token()
+        parts.limits.hand_over(_address(), token)
         key = check_key(request.headers.get("Idempotency-Key"))
         body = read_body(NewTicket)
         with parts.database.session() as session:
@@ -96,6 +101,11 @@ def create_api(parts: WebDependencies) -> Blueprint:
         return Response(current_app.json.dumps(openapi_document()), mimetype="application/json")
 
     return api
+
+
+def _address() -> str:
+    """Return where the request came from, as the trusted proxies have it."""
+    return request.remote_addr or ""
 
 
 def _token() -> str:

@@ -14,6 +14,8 @@ from connectors.web.headers import add_headers
 from connectors.web.health import create_health
 from connectors.web.pages import create_pages
 from connectors.web.problems import add_problems
+from connectors.web.staff_api.entries import create_entries
+from connectors.web.staff_api.tickets import create_tickets
 
 LARGEST_BODY = 16 * 1024
 """Bytes of the largest request to the API: 4,000 characters of any script."""
@@ -60,6 +62,8 @@ def create_web_app(dependencies: WebDependencies) -> Flask:
     add_problems(app)
     add_headers(app, dependencies.origins)
     app.register_blueprint(create_api(dependencies))
+    app.register_blueprint(create_tickets(dependencies))
+    app.register_blueprint(create_entries(dependencies))
     app.register_blueprint(create_health(dependencies))
     app.register_blueprint(create_pages(dependencies))
     app.register_blueprint(create_ask(dependencies))

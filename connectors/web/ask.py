@@ -5,6 +5,7 @@ The cookie is set with the first message, never before.
 
 import secrets
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
@@ -18,6 +19,7 @@ from connectors.web.dependencies import WebDependencies
 from connectors.web.exchange import Exchange
 from connectors.web.form_tokens import FormTokens
 from connectors.web.problems import InvalidFields
+from connectors.web.rates import TooFast
 from connectors.web.schemas import MessageView
 from connectors.web.ticket_form import check_form
 from knowledge.errors import Conflict, Forbidden, InvalidInput, NotFound
@@ -82,8 +84,11 @@ class AskPage:
             return self._out_of_date(draft)
         payload = form["payload"] or None
         try:
+            self._parts.limits.change(*_asker())
             text = self._title(payload) if payload else form["text"]
             self._send(text, payload, check_key(form["key"]))
+        except TooFast as error:
+            return self._too_fast(draft, error)
         except InvalidInput as error:
             draft.message = str(error)
             return self._page(draft, 422)
@@ -99,6 +104,10 @@ class AskPage:
             return self._out_of_date(Draft())
         if form["helpful"] not in {"yes", "no"} or not form["message"].isdecimal():
             raise InvalidInput("Please rate an answer with Yes or No.")
+        try:
+            self._parts.limits.change(*_asker())
+        except TooFast as error:
+            return self._too_fast(Draft(), error)
         with self._parts.database.session() as store:
             conversation = self._conversations.find(store, *_opened())
             rate_answer(
@@ -117,6 +126,7 @@ class AskPage:
         if not self._genuine(form["csrf"]):
             return self._out_of_date(draft)
         try:
+            self._parts.limits.hand_over(*_asker())
             filled = check_form(form["name"], form["email"], form["organisation"], form["question"])
             with self._parts.database.session() as store:
                 conversation = self._conversations.find(store, *_opened())
@@ -129,6 +139,8 @@ class AskPage:
                     hours=self._parts.hours,
                     targets=self._parts.targets,
                 )
+        except TooFast as error:
+            return self._too_fast(draft, error)
         except InvalidFields as error:
             draft.errors = error.errors
             return self._page(draft, 422)
@@ -146,12 +158,14 @@ class AskPage:
         return redirect(url_for("ask.show"), 303)  # type: ignore[return-value]
 
     def _send(self, text: str, payload: str | None, key: str) -> None:
+        send = partial(self._exchange.send, text=text, payload=payload, key=key, address=_asker()[0])
         try:
-            self._exchange.send(*_opened(), text=text, payload=payload, key=key)
+            send(*_opened())
         except NotFound:
             # There is none yet, or it was forgotten on our side: the message begins a new one.
+            self._parts.limits.start(_asker()[0])
             conversation_id, token, _ = self._exchange.start()
-            self._exchange.send(conversation_id, token, text=text, payload=payload, key=key)
+            send(conversation_id, token)
             session["conversation"], session["token"] = conversation_id, token
 
     def _thread(self) -> tuple[list[MessageView], str]:
@@ -185,6 +199,12 @@ class AskPage:
         draft.message = OUT_OF_DATE
         return self._page(draft, 403)
 
+    def _too_fast(self, draft: Draft, error: TooFast) -> Response:
+        draft.message = f"{error} What you typed is still below."
+        response = self._page(draft, 429)
+        response.headers["Retry-After"] = str(error.seconds)
+        return response
+
     def _page(self, draft: Draft, status: int = 200) -> Response:
         messages, question = self._thread()
         latest = [m for m in messages if m.author == "bot"][-1:]
@@ -206,6 +226,11 @@ class AskPage:
 def _opened() -> tuple[str, str]:
     """Return the id and the token of the conversation in the cookie; empty where there is none."""
     return session.get("conversation", ""), session.get("token", "")
+
+
+def _asker() -> tuple[str, str]:
+    """Return where the request came from and the token of its conversation, for counting."""
+    return request.remote_addr or "", _opened()[1]
 
 
 def _fields(*names: str) -> dict[str, str]:

@@ -3,7 +3,9 @@
 The slow part, asking, happens outside any database session.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import IntegrityError
@@ -15,8 +17,10 @@ from connectors.logs import place_of
 from connectors.services import with_staff
 from connectors.services.conversation_fallback import FORM, implied_payload, next_best_turn
 from connectors.services.conversations import Claim, ConversationService
+from connectors.services.ticket_status import TicketStatus, asks_for_status, goes_on, tell_news
 from connectors.web.dependencies import WebDependencies
 from connectors.web.presenting import present
+from connectors.web.rates import network_of_visitor
 from connectors.web.schemas import ExchangeView, MessageView
 
 log = structlog.get_logger()
@@ -33,6 +37,7 @@ class Exchange:
         self._parts = parts
         self._conversations = ConversationService(parts.clock)
         self._due = DueTimes(parts.hours, parts.targets)
+        self._status = TicketStatus(parts.codes, parts.contact)
 
     def start(self) -> tuple[str, str, list[MessageView]]:
         """Begin a conversation; return its id, its token and the greeting."""
@@ -42,9 +47,17 @@ class Exchange:
             return conversation.id, token, [present(message) for message in messages]
 
     def send(
-        self, conversation_id: str, token: str, *, text: str, payload: str | None, key: str
+        self, conversation_id: str, token: str, *, text: str, payload: str | None, key: str, address: str
     ) -> ExchangeView:
         """Store a message, then answer it; the same key again never answers it twice.
+
+        Args:
+            conversation_id: Which conversation.
+            token: Opens it.
+            text: What was typed, or the title of the button.
+            payload: What a pressed button stands for.
+            key: New for each new message.
+            address: Where it came from.
 
         Raises:
             NotFound: If the token doesn't open the conversation.
@@ -52,10 +65,10 @@ class Exchange:
             Conflict: If the key came with another message.
         """
         try:
-            message_id, claim = self._store(conversation_id, token, text, payload, key)
+            message_id, claim = self._store(conversation_id, token, text, payload, key, address)
         except IntegrityError:
             # The same key arrived twice at the same moment: the other one is stored now.
-            message_id, claim = self._store(conversation_id, token, text, payload, key)
+            message_id, claim = self._store(conversation_id, token, text, payload, key, address)
         turn = self._ask(claim) if claim else None
         with self._parts.database.session() as session:
             if claim and turn:
@@ -75,19 +88,20 @@ class Exchange:
             self._finish(message_id)
         with self._parts.database.session() as session:
             conversation = self._conversations.find(session, conversation_id, token)
+            tell_news(session, conversation, self._parts.clock())
             messages = self._conversations.since(session, conversation, after)
             question = self._conversations.last_question(session, conversation)
             return [present(message) for message in messages], question
 
     def _store(
-        self, conversation_id: str, token: str, text: str, payload: str | None, key: str
+        self, conversation_id: str, token: str, text: str, payload: str | None, key: str, address: str
     ) -> tuple[int, Claim | None]:
         """Store a message and take on answering it, in one transaction; it is kept before it is answered."""
         with self._parts.database.session() as session:
             conversation = self._conversations.find(session, conversation_id, token)
             message = self._conversations.receive(session, conversation, text=text, payload=payload, key=key)
             claim = self._conversations.claim(session, message.id)
-            if claim is not None and self._pass_on(session, claim):
+            if claim is not None and self._needs_no_bot(session, claim, address):
                 claim = None
             return message.id, claim
 
@@ -95,7 +109,7 @@ class Exchange:
         """Answer a message that an earlier worker left."""
         with self._parts.database.session() as session:
             claim = self._conversations.claim(session, message_id)
-            if claim is None or self._pass_on(session, claim):
+            if claim is None or self._needs_no_bot(session, claim, ""):
                 return
         turn = self._ask(claim)
         with self._parts.database.session() as session:
@@ -109,20 +123,47 @@ class Exchange:
         recorded = self._conversations.record_replies(session, claim, turn)
         log.info("message_answered", message=claim.message_id, replies=len(turn.replies), recorded=recorded)
 
+    def _needs_no_bot(self, session: Session, claim: Claim, address: str) -> bool:
+        """Answer a message that is for staff, or about a ticket's status; tell whether it is one."""
+        return (
+            (goes_on(claim) and self._answer(session, claim, self._go_on))
+            or (asks_for_status(claim) and self._answer(session, claim, partial(self._tell, address)))
+            or self._pass_on(session, claim)
+        )
+
+    def _go_on(self, session: Session, claim: Claim) -> Turn | None:
+        with session.begin_nested():
+            return self._status.go_on(session, claim, self._parts.clock())
+
+    def _tell(self, address: str, session: Session, claim: Claim) -> Turn | None:
+        now = self._parts.clock()
+        # Those who talk to people ask them; asking alone opens no resolved ticket again.
+        if with_staff.are_on(session, claim, now):
+            return None
+        with session.begin_nested():
+            return self._status.receive(session, claim, now, network_of_visitor(address))
+
     def _pass_on(self, session: Session, claim: Claim) -> bool:
         """Pass a message to staff where they are on the conversation; tell whether that is so."""
+        return self._answer(session, claim, self._hand_to_staff)
+
+    def _hand_to_staff(self, session: Session, claim: Claim) -> Turn | None:
+        if not with_staff.may_concern(session, claim):
+            return None
+        with session.begin_nested():
+            return with_staff.receive(session, claim, self._due, self._parts.clock())
+
+    def _answer(self, session: Session, claim: Claim, find: Callable[[Session, Claim], Turn | None]) -> bool:
+        """Record what is found to be said to a message; tell whether there is anything."""
         try:
-            if not with_staff.may_concern(session, claim):
-                return False
-            with session.begin_nested():
-                turn = with_staff.receive(session, claim, self._due, self._parts.clock())
+            turn = find(session, claim)
         except Exception as error:  # noqa: BLE001 - whatever breaks, the bot answers; staff see it all the same
             log.error("pass_on_failed", message=claim.message_id, error=place_of(error))  # noqa: TRY400 - see place_of
             return False
         if turn is None:
             return False
         self._conversations.record_replies(session, claim, turn)
-        log.info("message_passed_to_staff", message=claim.message_id, replies=len(turn.replies))
+        log.info("message_needed_no_bot", message=claim.message_id, replies=len(turn.replies))
         return True
 
     def _ask(self, claim: Claim) -> Turn:

@@ -10,12 +10,18 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from connectors.desk.changing import StaleTicket
+from connectors.desk.fields import InvalidField
 from connectors.logs import place_of
+from connectors.services.staff.faq_editing import StaleEntry
+from connectors.web.rates import TooFast
 from knowledge.errors import Conflict, Forbidden, HelpdeskError, InvalidInput, NotFound, Unavailable
 
 log = structlog.get_logger()
 
 STATUS: dict[type[HelpdeskError], int] = {
+    StaleTicket: 412,
+    StaleEntry: 412,
     InvalidInput: 422,
     NotFound: 404,
     Forbidden: 403,
@@ -55,6 +61,10 @@ class Unauthorised(HelpdeskError):
     """Please send the conversation's token, as in: Authorization: Bearer <token>."""
 
 
+class VersionNeeded(HelpdeskError):
+    """Please say which version you have seen: send the ETag that you were given, as in: If-Match: "3"."""
+
+
 def add_problems(app: Flask) -> None:
     """Teach the app to answer every error as problem details, or as a page to a page's visitor."""
     app.register_error_handler(HelpdeskError, _helpdesk_error)
@@ -67,15 +77,28 @@ def add_problems(app: Flask) -> None:
 def _helpdesk_error(error: HelpdeskError) -> Response:
     if isinstance(error, BadRequest):
         return problem(400, str(error))
+    if isinstance(error, VersionNeeded):
+        return problem(428, str(error))
     if isinstance(error, Unauthorised):
         response = problem(401, str(error))
         response.headers["WWW-Authenticate"] = "Bearer"
         return response
+    if isinstance(error, TooFast):
+        log.info("too_fast", path=request.url_rule.rule if request.url_rule else "")
+        response = problem(429, str(error), retry_after=error.seconds)
+        response.headers["Retry-After"] = str(error.seconds)
+        return response
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     if status == 500:
         log.error("request_failed", error=type(error).__name__)
-    extra = {"errors": error.errors} if isinstance(error, InvalidFields) else {}
-    return problem(status, str(error), **extra)
+    return problem(status, str(error), **_errors(error))
+
+
+def _errors(error: HelpdeskError) -> dict[str, dict[str, str]]:
+    """Return what is wrong by field, where that is known."""
+    if isinstance(error, InvalidFields):
+        return {"errors": error.errors}
+    return {"errors": {error.field: str(error)}} if isinstance(error, InvalidField) else {}
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

@@ -148,3 +148,4 @@ class Problem(View):
     status: int
     detail: str = Field(description="In words for a person")
     errors: dict[str, str] | None = Field(None, description="What is wrong, by field")
+    retry_after: int | None = Field(None, description="Seconds to wait, where too much was asked for")

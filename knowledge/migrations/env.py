@@ -9,7 +9,14 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, create_engine
 
-from knowledge import learning_tables, mail_tables, queue_tables, staff_tables  # noqa: F401 - their tables count as well
+from knowledge import (  # noqa: F401 - their tables count as well
+    api_tables,
+    code_tables,
+    learning_tables,
+    mail_tables,
+    queue_tables,
+    staff_tables,
+)
 from knowledge.migrating import is_described
 from knowledge.tables import Base, UtcDateTime
 

@@ -2,18 +2,22 @@
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from connectors.desk.addresses import NOBODY
 from connectors.desk.tickets import create_ticket
 from connectors.services.conversations import ConversationService
+from connectors.services.staff.api_tokens import make_token
 from connectors.services.ticket_desk import TicketDesk
+from connectors.services.webhooks.events import EVENTS, delivery_values
+from connectors.services.webhooks.outbox import stop
+from knowledge.api_tables import Webhook, WebhookDelivery
 from knowledge.importer import import_entries
 from knowledge.mail_tables import OutgoingMail
 from tests.browser.console import Console
 from tests.browser.test_accessibility import LOOKS, assert_accessible
 from tests.doubles.answers_parts import ENTRIES
-from tests.doubles.console_parts import staff
+from tests.doubles.console_parts import PASSWORD, staff
 from tests.doubles.desk_parts import DUE, add_staff, add_ticket, ticket_post
 
 PAGES = [
@@ -35,6 +39,9 @@ PAGES = [
     "/log",
     "/health",
     "/account",
+    "/account/tokens",
+    "/webhooks",
+    "/webhooks/1",
     "/tickets/99",
 ]
 
@@ -59,7 +66,7 @@ def console(request, open_page, site):
             due=DUE,
         )
         add_ticket(session, "nobody", now=site.clock(), channel="mail", email=NOBODY)
-    staff(site.database, site.clock, "Ada Byrne", "admin")
+    add_programs(site, staff(site.database, site.clock, "Ada Byrne", "admin"))
     add_letter_that_came_back(site)
     return Console(open_page("/console/sign-in", **request.param), site.address)
 
@@ -72,6 +79,24 @@ def add_letter_that_came_back(site):
         TicketDesk(site.clock, DUE, ticket_post()).reply(session, ticket, sam, None, text="Hello.")
         problem = "550 5.1.1 " + "x" * 200
         session.execute(update(OutgoingMail).values(state="bounced", problem=problem))
+
+
+def add_programs(site, person):
+    """Add a token, a webhook that fails with a delivery that was given up, and one that is off."""
+    with site.database.session() as session:
+        make_token(session, site.clock(), person, name="nightly report", scopes=["tickets:read"], days=30)
+        for address in ("https://hooks.example.org/" + "verylongpath" * 9, "https://www.example.org/hook"):
+            webhook = Webhook(
+                address=address, events=list(EVENTS), secret="-", author_id=person, created_at=site.clock()
+            )
+            session.add(webhook)
+            session.flush()
+            session.execute(insert(WebhookDelivery), [delivery_values(webhook.id, "test", site.clock())])
+        session.get_one(Webhook, 1).failing_since = site.clock()
+        session.execute(
+            update(WebhookDelivery).values(state="given_up", attempts=7, answer="It answered 500.")
+        )
+        stop(session, webhook, site.clock(), "It took nothing for three days. Last: It answered 404.")
 
 
 def assert_fits(page):
@@ -126,5 +151,30 @@ class TestEachPage:
         assert_fits(page)
         console.open("/people").press("New link for Ada Byrne")
         expect(page.get_by_text("A link for Ada Byrne")).to_be_visible()
+        assert_accessible(page)
+        assert_fits(page)
+
+    def test_has_none_where_programs_are_let_in_or_told(self, console):
+        page = console.page
+        console.sign_in("ada").open("/account/tokens")
+        page.get_by_label("What it is for").fill("another report")
+        page.get_by_label("Present password").fill(PASSWORD)
+        console.press("Make a token")
+        expect(page.get_by_text("at least one thing")).to_be_visible()
+        assert_accessible(page)
+        page.get_by_label("read tickets").check()
+        page.get_by_label("Present password").fill(PASSWORD)
+        console.press("Make a token")
+        expect(page.get_by_text("Your new token")).to_be_visible()
+        assert_accessible(page)
+        assert_fits(page)
+        console.open("/webhooks")
+        page.get_by_label("Address").fill("https://hooks.example.org/new")
+        console.press("Add, and show the secret")
+        expect(page.get_by_text("at least one event")).to_be_visible()
+        assert_accessible(page)
+        page.get_by_label("a ticket was made").check()
+        console.press("Add, and show the secret")
+        expect(page.get_by_text("whsec_")).to_be_visible()
         assert_accessible(page)
         assert_fits(page)

@@ -12,7 +12,9 @@ from connectors.mail.showing import ParsingReader
 from connectors.services.staff.accounts import create_account, set_password
 from connectors.services.staff.mail_drafts import MailDrafts
 from connectors.services.staff.passwords import Passwords
+from connectors.services.staff.sealing import Seal
 from connectors.services.ticket_desk import TicketDesk
+from connectors.services.webhooks.addresses import Gate
 from connectors.web.app import create_web_app
 from tests.doubles.desk_parts import DUE, ticket_post
 from tests.doubles.scripted_learning import ScriptedLearning
@@ -20,6 +22,10 @@ from tests.doubles.web_parts import FixedHours, web_parts
 
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 """Passwords that are hashed fast; for tests only."""
+
+SEAL = Seal("a key for tests only")
+PUBLIC = "93.184.215.14"
+"""The address that every name has in tests."""
 
 PASSWORD = "four words do well"
 
@@ -36,6 +42,8 @@ def console_parts(database, clock, **changes) -> ConsoleDependencies:
         "drafts": MailDrafts(DUE),
         "learning": ScriptedLearning(),
         "passwords": CHEAP,
+        "seal": SEAL,
+        "gate": Gate(resolve=lambda name, port: [PUBLIC]),
         "secret": "another secret for tests only",
     }
     return ConsoleDependencies(**(parts | changes))

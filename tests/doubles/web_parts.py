@@ -3,11 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 from connectors.desk.contact import Contact
+from connectors.services.ticket_desk import TicketDesk
 from connectors.web.dependencies import WebDependencies
-from tests.doubles.desk_parts import AlwaysOpen
+from connectors.web.rates import RateLimits, Rates
+from tests.doubles.desk_parts import DUE, AlwaysOpen, ticket_post
 from tests.doubles.scripted_dialogue import ScriptedAnswers, ScriptedDialogue
 
 CONTACT = Contact("help@example.org", "020 7946 0000", "https://www.example.org/contact/")
+
+
+NO_LIMITS = RateLimits(Rates(*["1000000/second"] * 7))
 
 
 class FixedClock:
@@ -39,6 +44,8 @@ def web_parts(database, **changes) -> WebDependencies:
         "answers": ScriptedAnswers(),
         "hours": FixedHours(),
         "contact": CONTACT,
+        "limits": NO_LIMITS,
+        "desk": TicketDesk(changes.get("clock") or FixedClock(), DUE, ticket_post()),
         "secret": "a secret for tests only",
         "origins": (),
     }

@@ -100,6 +100,19 @@ class Letters:
         body = Body.of_plain(text)
         return write_letter(self._head, to, ticket_id, subject, body, now, automatic="auto-generated")
 
+    def code(self, to: ReplyTo, ticket_id: int, reference: str, code: str, now: datetime) -> Letter:
+        """Return an automatic letter with a code that shows a ticket's status in the chat."""
+        text = (
+            f"Somebody has asked in our chat how {reference} is getting on. If that was you, please type "
+            "this code there within 15 minutes:\n\n"
+            f"{code[:4]} {code[4:]}\n\n"
+            "It works once, and only in the chat where it was asked for. If it wasn't you, there is nothing "
+            "to do: without the code nobody learns anything. We never ask for it by phone or by mail."
+        )
+        subject = f"[{reference}] Your code for the chat"
+        body = Body.of_plain(text)
+        return write_letter(self._head, to, ticket_id, subject, body, now, automatic="auto-generated")
+
     def transcript(self, to: ReplyTo, ticket_id: int, reference: str, words: Body, now: datetime) -> Letter:
         """Return what was said on a ticket; only for an address that was confirmed."""
         text = f"Here is what was said on {reference}, as you asked us. Times are London's."

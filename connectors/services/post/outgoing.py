@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from connectors.services.post.letter import Letter
 from knowledge.mail_tables import OutgoingMail
 
-LetterKind = Literal["answer", "acknowledgement", "reply", "solved_question", "transcript"]
+LetterKind = Literal["answer", "acknowledgement", "reply", "solved_question", "transcript", "code"]
 
 AUTOMATIC: tuple[LetterKind, ...] = ("answer", "acknowledgement", "solved_question")
-"""What goes out without a person's words; capped."""
+"""What goes out without a person's words; capped. Codes have caps of their own."""
 
 ON_ITS_WAY = ("waiting", "sending", "sent", "given_up", "bounced")
 """What was meant to go out; a draft is not."""

@@ -10,6 +10,7 @@ from connectors.desk.fields import InvalidField, check_email, check_name
 from connectors.services.staff.audit import note
 from connectors.services.staff.passwords import Passwords, check_password
 from connectors.services.staff.roles import Role
+from knowledge.api_tables import ApiToken
 from knowledge.errors import Conflict, NotFound
 from knowledge.locking import lock_table
 from knowledge.staff_tables import OneTimeLink, StaffAccount, StaffSession
@@ -112,7 +113,7 @@ def change_role(session: Session, now: datetime, account: StaffAccount, role: Ro
 def set_active(
     session: Session, now: datetime, account: StaffAccount, *, active: bool, actor_id: int
 ) -> None:
-    """Close an account, or open it again; closing ends its sessions and links at once.
+    """Close an account, or open it again; closing ends its sessions, links and tokens at once.
 
     Raises:
         Conflict: If nobody would be left to look after the accounts.
@@ -126,6 +127,7 @@ def set_active(
     _keep_an_admin(session)
     _end_sessions(session, account.person_id)
     session.execute(delete(OneTimeLink).where(OneTimeLink.person_id == account.person_id))
+    session.execute(delete(ApiToken).where(ApiToken.person_id == account.person_id))
     kind = "account_opened" if active else "account_closed"
     note(session, now, kind, actor_id=actor_id, person=account.person_id)
 

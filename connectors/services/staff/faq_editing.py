@@ -29,6 +29,21 @@ FIELDS = ("category", "title", "body", "audience", "source", "reviewed")
 LABELS = {"category": "category", "title": "question", "audience": "audience", "source": "source"}
 
 
+class StaleEntry(Conflict):
+    """Somebody else changed this entry meanwhile.
+
+    Args:
+        latest: The number of the latest revision.
+        seen: The one that the editor has seen.
+    """
+
+    def __init__(self, latest: int, seen: int) -> None:
+        super().__init__(
+            f"Somebody has saved revision {latest} meanwhile; yours began at {seen}. "
+            "Nothing of yours was saved. Please look at theirs first."
+        )
+
+
 @dataclass(frozen=True)
 class EntryFile:
     """An entry with its revisions.
@@ -181,10 +196,7 @@ def _take(session: Session, key: str, seen: int) -> EntryFile:
     session.expire_all()
     file = read_entry(session, key)
     if file.latest.number != seen:
-        raise Conflict(
-            f"Somebody has saved revision {file.latest.number} meanwhile; yours began at {seen}. "
-            "Nothing of yours was saved. Please look at theirs first."
-        )
+        raise StaleEntry(file.latest.number, seen)
     return file
 
 

@@ -12,7 +12,7 @@ ROLES: tuple[Role, ...] = ("agent", "editor", "admin")
 WHAT_THEY_DO: dict[Role, str] = {
     "agent": "works the tickets off",
     "editor": "also edits the FAQ and the canned replies",
-    "admin": "also looks after people and opening hours",
+    "admin": "also looks after people, opening hours and webhooks",
 }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import pyotp
 
 from connectors.desk.fields import InvalidField
+from connectors.services.staff.sealing import Seal
 from knowledge.staff_tables import StaffAccount
 
 ISSUER = "SECAS Helpdesk"
@@ -20,14 +21,14 @@ def address_of(secret: str, email: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
 
 
-def use_code(account: StaffAccount, code: str, now: datetime) -> bool:
+def use_code(account: StaffAccount, code: str, now: datetime, seal: Seal) -> bool:
     """Tell whether a code is right just now, and use it up; without a secret any code is right.
 
     The code before and the one after are taken as well, because clocks differ.
     """
     if account.totp_secret is None:
         return True
-    step = matching_step(account.totp_secret, code, now)
+    step = matching_step(seal.open(account.totp_secret), code, now)
     if step is None or step <= account.totp_used:
         return False
     account.totp_used = step

@@ -88,17 +88,23 @@ def note_success(session: Session, now: datetime, login: str, address: str) -> N
             row.failures = max(0, row.failures - 1)
 
 
-def network_of(address: str) -> str:
-    """Return the network of an address: one machine of IPv4, the customary /64 of IPv6."""
+def network_of(address: str, *, ipv4: int = 32) -> str:
+    """Return the network of an address.
+
+    Args:
+        address: As the server knows it.
+        ipv4: Leading bits that count of an IPv4 address; 32 stand for one machine. Of an IPv6
+            address the customary 64 count.
+    """
     try:
         parsed = ip_address(address)
     except ValueError:
         return "unknown"
     if parsed.version == 6:
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ip_network(f"{parsed}/64", strict=False))
-    return str(parsed)
+        if parsed.ipv4_mapped is None:
+            return str(ip_network(f"{parsed}/64", strict=False))
+        parsed = parsed.ipv4_mapped
+    return str(parsed) if ipv4 == 32 else str(ip_network(f"{parsed}/{ipv4}", strict=False))
 
 
 def _counters(login: str, address: str) -> tuple[_Counter, _Counter, _Counter]:

@@ -8,6 +8,8 @@ export class Problem extends Error {
     super(body?.detail || "The Helpdesk can’t be reached just now.");
     this.status = status;
     this.errors = body?.errors ?? {};
+    /** Seconds after which our side takes it, where it was too much at once. */
+    this.pause = body?.retry_after ?? 0;
   }
 
   /** Whether the same call may work a little later. */

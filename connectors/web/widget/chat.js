@@ -4,6 +4,7 @@
 import { randomKey } from "./dom.js";
 
 const DELAYS = [1000, 3000, 7000];
+const LONGEST_PAUSE = 120;
 const POLL = 5000;
 const POLL_WAITING = 1500;
 const POLL_STAFF = 2000;
@@ -145,12 +146,19 @@ export class Chat extends EventTarget {
           // Our side has forgotten the conversation: the message begins a new one.
           item.again = true;
           this.#lose();
-        } else if (problem.passing && attempt < DELAYS.length) {
-          item.trouble = true;
+        } else if (problem.pause && problem.pause <= LONGEST_PAUSE) {
+          // Too much at once: the message waits for as long as our side says, and a little, so that not all come at once.
+          item.trouble = `${problem.message} This message is sent by itself then.`;
+          this.#changed();
+          attempt -= 1;
+          await wait(problem.pause * 1000 + Math.random() * 1000);
+        } else if (problem.passing && !problem.pause && attempt < DELAYS.length) {
+          item.trouble = "Not sent yet, trying again…";
           this.#changed();
           await wait(DELAYS[attempt]);
         } else if (problem.passing) {
           item.state = "failed";
+          item.why = problem.pause ? problem.message : "";
           return;
         } else {
           this.#drop(item);

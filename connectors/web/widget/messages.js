@@ -29,8 +29,8 @@ export function welcome(ask) {
 export function outgoing(item, retry) {
   const note =
     item.state === "failed"
-      ? h("p", { class: "note wrong" }, "Not sent. ", h("button", { class: "link", type: "button", onclick: retry }, "Try again"))
-      : item.trouble && h("p", { class: "note" }, "Not sent yet, trying again…");
+      ? h("p", { class: "note wrong" }, `Not sent. ${item.why ? `${item.why} ` : ""}`, h("button", { class: "link", type: "button", onclick: retry }, "Try again"))
+      : item.trouble && h("p", { class: "note" }, item.trouble);
   return row("visitor", "You", h("div", { class: "words plain" }, item.text), note);
 }
 

@@ -20,7 +20,9 @@ class AllReady:
 
 @pytest.fixture
 def settings(tmp_path):
-    settings = load_settings({"HELPDESK_DATA_FOLDER": str(tmp_path), "HELPDESK_WEB_SECRET": "for tests"})
+    settings = load_settings(
+        {"HELPDESK_DATA_FOLDER": str(tmp_path), "HELPDESK_WEB_SECRET": "for tests", "HELPDESK_DATA_KEY": "k"}
+    )
     database(settings).upgrade()
     return settings
 

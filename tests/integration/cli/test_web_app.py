@@ -10,7 +10,11 @@ FORWARDED = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https"}
 
 @pytest.fixture
 def environ(tmp_path):
-    environ = {"HELPDESK_DATA_FOLDER": str(tmp_path), "HELPDESK_WEB_SECRET": "for tests"}
+    environ = {
+        "HELPDESK_DATA_FOLDER": str(tmp_path),
+        "HELPDESK_WEB_SECRET": "for tests",
+        "HELPDESK_DATA_KEY": "k",
+    }
     database(load_settings(environ)).upgrade()
     return environ
 

@@ -10,7 +10,7 @@ import connectors.console.app
 from connectors.console.access import ACCESS
 from connectors.console.app import create_console_app
 from connectors.services.staff.roles import ROLES
-from tests.doubles.console_parts import console_parts
+from tests.doubles.console_parts import PASSWORD, console_parts
 
 ANYONE = {"static", "sign_in.show", "sign_in.sign_in", "sign_in.welcome", "sign_in.set_password"}
 
@@ -122,6 +122,34 @@ class TestForeignIds:
         )
 
         assert response.status_code == 303
+
+
+class TestEveryIdOfTheConsole:
+    """Lines 7 and 8: each id parameter, with what is unknown and with what is a colleague's."""
+
+    @pytest.mark.parametrize("number", ["0", "77777", "2147483647"])
+    def test_that_is_unknown_shows_and_changes_nothing(self, rules, admin, make_ticket, faq, number):
+        make_ticket()
+        for method in ("GET", "POST"):
+            for rule in rules:
+                if method in rule.methods and "_id>" in rule.rule:
+                    path = re.sub(r"<[^>]*_id>", number, rule.rule)
+                    # Some look at what is asked for before they look for what it is asked of.
+                    expected = {404} if method == "GET" else {404, 422}
+                    answer = admin.get(path) if method == "GET" else admin.post(path)
+                    assert answer.status in expected, path
+
+    def test_of_a_colleagues_own_things_looks_the_same_as_unknown(self, agent, editor, store, sam):
+        agent.post("/views", {"name": "Mine alone", "view": "all"})
+        form = {"name": "report", "days": "30", "password": PASSWORD, "tickets:read": "yes"}
+        agent.post("/account/tokens", form)
+        for path in ("/views/{}/delete", "/account/tokens/{}/revoke"):
+            foreign, unknown = editor.post(path.format(1)).text, editor.post(path.format(99)).text
+            assert foreign == unknown, path
+
+        assert "Mine alone" in agent.get("/").text
+        assert "report" in agent.get("/account/tokens").text
+        assert "Mine alone" not in editor.get("/").text
 
 
 class TestUnknownFields:

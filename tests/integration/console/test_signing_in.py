@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from connectors.services.staff.accounts import get_account, set_active
 from knowledge.staff_tables import StaffAccount, StaffSession
-from tests.doubles.console_parts import PASSWORD, staff
+from tests.doubles.console_parts import PASSWORD, SEAL, staff
 from tests.integration.console.conftest import Browser
 
 NO = "That e-mail address, password or code isn't right."
@@ -115,6 +115,7 @@ class TestWhoExistsStaysUnknown:
                     code="",
                     address="192.0.2.1",
                     passwords=Counting(CHEAP.hasher),
+                    seal=SEAL,
                 )
 
         assert [kept is None for kept in compared] == [False, True]

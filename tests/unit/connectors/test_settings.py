@@ -50,6 +50,17 @@ class TestLoadSettings:
         with pytest.raises(InvalidSettings, match=r"HELPDESK_MAIL_TOPICS: .*(cacop|credit-cover)"):
             load_settings({"HELPDESK_MAIL_TOPICS": value})
 
+    @pytest.mark.parametrize("rate", ["", "fast", "0/minute", "30", "30/fortnight"])
+    def test_a_rate_that_cannot_be_used_is_refused_with_an_example(self, rate):
+        with pytest.raises(InvalidSettings, match=r"HELPDESK_LIMITS_VISITOR: .*30/minute;300/hour"):
+            load_settings({"HELPDESK_LIMITS_VISITOR": rate})
+
+    def test_a_private_network_that_is_none_is_refused(self):
+        with pytest.raises(
+            InvalidSettings, match="HELPDESK_WEBHOOKS_PRIVATE: 'inside' is no address or network"
+        ):
+            load_settings({"HELPDESK_WEBHOOKS_PRIVATE": "10.0.0.0/8, inside"})
+
     def test_all_mistakes_are_named_at_once(self):
         with pytest.raises(InvalidSettings) as caught:
             load_settings({"HELPDESK_WEB_PORT": "x", "HELPDESK_LOG_LEVEL": "loud"})

@@ -53,6 +53,11 @@ def settings(tmp_path):
 
 
 class TestCopyService:
+    def test_sends_messages_faster_than_people_may(self, settings, tmp_path):
+        own = copy_service(settings, tmp_path / "own", PORTS)
+
+        assert set(own.limits.model_dump().values()) == {"1000000/minute"}
+
     def test_has_the_same_faq_in_a_database_of_its_own(self, settings, tmp_path):
         own = copy_service(settings, tmp_path / "own", PORTS)
 

@@ -12,6 +12,7 @@ SET = {
     "HELPDESK_ANSWERS_TOKEN": "a",
     "HELPDESK_BOT_TOKEN": "b",
     "HELPDESK_MAIL_SECRET": "m",
+    "HELPDESK_DATA_KEY": "d",
 }
 
 
@@ -44,7 +45,12 @@ class TestWithSecrets:
         settings = with_secrets(load_settings({"HELPDESK_BOT_TOKEN": "mine"}), file)
 
         assert settings.bot.token.get_secret_value() == "mine"
-        assert set(json.loads(file.read_text())) == {"web_secret", "answers_token", "mail_secret"}
+        assert set(json.loads(file.read_text())) == {
+            "web_secret",
+            "answers_token",
+            "mail_secret",
+            "data_key",
+        }
 
     def test_no_file_is_made_where_all_are_set(self, tmp_path):
         file = tmp_path / "secrets.json"
