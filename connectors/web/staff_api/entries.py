@@ -72,9 +72,9 @@ def create_entries(parts: WebDependencies) -> Blueprint:
     @api.post("/<entry_key>/restore", defaults={"withdrawn": False}, endpoint="restore_entry")
     @door.needs("entries:write")
     def set_withdrawn(session: Session, actor: Actor, entry_key: str, withdrawn: bool) -> Response:
-        read_body(schemas.NoFields)
+        seen, _ = seen_version(), read_body(schemas.NoFields)
         now, author = parts.clock(), actor.person_id
-        editing.set_withdrawn(session, now, entry_key, withdrawn=withdrawn, actor_id=author)
+        editing.set_withdrawn(session, now, entry_key, seen=seen, withdrawn=withdrawn, actor_id=author)
         return _file(session, entry_key)
 
     return api

@@ -35,9 +35,9 @@ def _verb(verb: Verb) -> Operation:
     )
 
 
-def _entry(method: str, verb: str, summary: str, **more: object) -> Operation:
-    fields = {"body": schemas.NoFields, "view": schemas.EntryFileView, "scope": "entries:write"} | more
-    return _change(method, f"{_ENTRY}/{verb}", f"{verb}Entry", summary, **fields)
+def _entry(method: str, verb: str, summary: str, body: object = schemas.NoFields) -> Operation:
+    path, name, view = f"{_ENTRY}/{verb}", f"{verb}Entry", schemas.EntryFileView
+    return _change(method, path, name, summary, body=body, view=view, scope="entries:write", match=True)
 
 
 STAFF_OPERATIONS = (
@@ -62,9 +62,9 @@ STAFF_OPERATIONS = (
         _ENTRY, "getEntry", "Fetch an entry with its revisions.",
         view=schemas.EntryFileView, scope="entries:read",
     ),
-    _entry("put", "draft", "Keep an entry's new words as a draft.", body=schemas.NewDraft, match=True),
-    _entry("post", "publish", "Let visitors read the draft.", match=True),
-    _entry("post", "review", "Note that the words were compared with their source today.", match=True),
+    _entry("put", "draft", "Keep an entry's new words as a draft.", schemas.NewDraft),
+    _entry("post", "publish", "Let visitors read the draft."),
+    _entry("post", "review", "Note that the words were compared with their source today."),
     _entry("post", "withdraw", "Take an entry away from visitors."),
     _entry("post", "restore", "Give an entry back to visitors."),
 )  # fmt: skip
