@@ -1,6 +1,6 @@
 """The published FAQ, as the values that the rest of the service uses."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
 from knowledge.entries import Audience, FaqEntry, Link
@@ -8,6 +8,15 @@ from knowledge.errors import NotFound
 from knowledge.tables import Entry, Revision
 
 PUBLISHED = "published"
+
+# Put together once: every answer asks for it.
+_PUBLISHED = (
+    select(Entry, Revision)
+    .join(Entry.revisions)
+    .where(Entry.key == bindparam("key"), Entry.status == PUBLISHED, Revision.published_at.is_not(None))
+    .order_by(Revision.number.desc())
+    .limit(1)
+)
 
 
 def published_entries(session: Session) -> list[FaqEntry]:
@@ -27,13 +36,7 @@ def entry(session: Session, key: str) -> FaqEntry:
     Raises:
         NotFound: If there is none of this key, or it was withdrawn.
     """
-    found = session.execute(
-        select(Entry, Revision)
-        .join(Entry.revisions)
-        .where(Entry.key == key, Entry.status == PUBLISHED, Revision.published_at.is_not(None))
-        .order_by(Revision.number.desc())
-        .limit(1)
-    ).first()
+    found = session.execute(_PUBLISHED, {"key": key}).first()
     if found is None:
         raise NotFound(f"There is no published FAQ entry {key!r}.")
     return as_faq_entry(*found)

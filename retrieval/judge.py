@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from threading import Condition
+from typing import Any
 
 import numpy as np
 from cachetools import LRUCache, cached
@@ -47,10 +48,12 @@ class FusionJudge:
         self._entries = [p for p, label in enumerate(self._labels) if group_of(label) is Group.ENTRY]
         # Who asks for what another thread is just reading waits for it.
         self._read = cached(LRUCache(MOST_REMEMBERED), condition=Condition())(self._read_anew)
+        self._letters = cached(LRUCache(MOST_REMEMBERED), condition=Condition())(self._letters_anew)
 
     def prepare(self, text: str) -> None:
         # A decision without the ranking looks at the same words and parts as the one with it.
         self.decide(text)
+        self._letters(normalise(text), heard=True)
 
     def decide(
         self, text: str, intents: Sequence[NluIntent] = (), context: Context = NOTHING_SAID
@@ -78,7 +81,8 @@ class FusionJudge:
         is_open = False
         if fitted.openness:
             shares = policy.shares_of_entries(posterior[None])
-            is_open = bool(fitted.openness(shares, [words], vectors)[0] >= fitted.openness.line)
+            letters = self._letters(words, heard=fitted is self._model.heard)
+            is_open = bool(fitted.openness(shares, [words], vectors, letters)[0] >= fitted.openness.line)
         return posterior, policy.decide(posterior, is_open=is_open)
 
     def _posterior_of(self, texts: Sequence[str]) -> Scores:
@@ -88,6 +92,10 @@ class FusionJudge:
     def _read_anew(self, texts: tuple[str, ...]) -> tuple[Vectors, Scores]:
         vectors = self._encoder.encode(texts)
         return vectors, self._model.voices.score(texts, vectors)
+
+    def _letters_anew(self, words: str, *, heard: bool) -> Any:
+        openness = (self._model.heard if heard else self._model.alone).openness
+        return openness.grams([words]) if openness else None
 
     def _decide_follow_up(
         self, words: str, posterior: Scores, whole: Decision, context: Context

@@ -74,10 +74,17 @@ class Openness:
         model = _head().fit(features, is_open)
         return cls(grams, mean, scale, model.coef_[0], float(model.intercept_[0]), line)
 
-    def __call__(self, shares: Scores, texts: Sequence[str], vectors: Vectors) -> Scores:
-        """Return the probability that each message is open, shape (n,)."""
+    def __call__(self, shares: Scores, texts: Sequence[str], vectors: Vectors, letters: Any = None) -> Scores:
+        """Return the probability that each message is open, shape (n,).
+
+        Args:
+            shares: The probabilities of the entries, shape (n, entries).
+            texts: The messages.
+            vectors: Their vectors, shape (n, dimension).
+            letters: What `grams` made of them, where that was done before.
+        """
         spread = (_spread(shares, texts) - self.mean) / self.scale
-        features = _features(spread, vectors, self.grams(texts))
+        features = _features(spread, vectors, self.grams(texts) if letters is None else letters)
         return 1 / (1 + np.exp(-(features @ self.weights + self.bias)))  # type: ignore[no-any-return]
 
     def save(self, folder: Path, name: str) -> None:
