@@ -155,10 +155,13 @@ class ConversationService:
         )
         return held is not None
 
-    def record_replies(self, session: Session, claim: Claim, turn: Turn) -> bool:
-        """Store what was said back; False, and nothing stored, where the claim was lost meanwhile."""
+    def record_replies(self, session: Session, claim: Claim, turn: Turn) -> list[Message]:
+        """Store what was said back; return the message and what follows it, as `with_replies` does.
+
+        Where the claim was lost meanwhile nothing is stored and nothing returned.
+        """
         outcome = outcome_of(turn.decision, pressed=claim.payload is not None)
-        held = session.scalar(
+        message = session.scalar(
             update(Message)
             .where(_held(claim))
             .values(
@@ -167,18 +170,19 @@ class ConversationService:
                 outcome=outcome.name,
                 entry_key=outcome.entry_key,
             )
-            .returning(Message.id)
-            .execution_options(synchronize_session="fetch")
+            .returning(Message)
+            .execution_options(synchronize_session=False, populate_existing=True)
         )
-        if held is None:
-            return False
+        if message is None:
+            return []
         now = self._clock()
-        session.add_all(
+        said = [
             bot_message(claim.conversation_id, reply, now, reply_to=claim.message_id)
             for reply in turn.replies
-        )
+        ]
+        session.add_all(said)
         session.flush()
-        return True
+        return [message, *said]
 
     def with_replies(self, session: Session, message_id: int) -> list[Message]:
         """Return a message as it is stored now, and after it what was said back, in order."""

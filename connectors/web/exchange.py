@@ -22,6 +22,7 @@ from connectors.web.dependencies import WebDependencies
 from connectors.web.presenting import present
 from connectors.web.rates import network_of_visitor
 from connectors.web.schemas import ExchangeView, MessageView
+from knowledge.tables import Message
 
 log = structlog.get_logger()
 
@@ -71,9 +72,8 @@ class Exchange:
             message_id, claim = self._store(conversation_id, token, text, payload, key, address)
         turn = self._ask(claim) if claim else None
         with self._parts.database.session() as session:
-            if claim and turn:
-                self._record(session, claim, turn)
-            message, *replies = self._conversations.with_replies(session, message_id)
+            recorded = self._record(session, claim, turn) if claim and turn else []
+            message, *replies = recorded or self._conversations.with_replies(session, message_id)
             return ExchangeView(message=present(message), replies=[present(reply) for reply in replies])
 
     def since(self, conversation_id: str, token: str, after: int) -> tuple[list[MessageView], str]:
@@ -115,13 +115,16 @@ class Exchange:
         with self._parts.database.session() as session:
             self._record(session, claim, turn)
 
-    def _record(self, session: Session, claim: Claim, turn: Turn) -> None:
+    def _record(self, session: Session, claim: Claim, turn: Turn) -> list[Message]:
+        """Store what was said back and return it after the message; nothing where others have answered."""
         concerned = with_staff.may_concern(session, claim) and self._conversations.holds(session, claim)
         if concerned and self._pass_on(session, claim):
             # Staff took over while the bot was thinking: what it would have said is not said.
-            return
+            return []
         recorded = self._conversations.record_replies(session, claim, turn)
-        log.info("message_answered", message=claim.message_id, replies=len(turn.replies), recorded=recorded)
+        said = len(turn.replies)
+        log.info("message_answered", message=claim.message_id, replies=said, recorded=bool(recorded))
+        return recorded
 
     def _needs_no_bot(self, session: Session, claim: Claim, address: str) -> bool:
         """Answer a message that is for staff, or about a ticket's status; tell whether it is one."""

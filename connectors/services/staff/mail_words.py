@@ -23,12 +23,15 @@ RULES: Mapping[str, str] = {
     "unknown_sender": "Its sender isn't clear",
     "dmarc_failed": "Its sender could not be confirmed",
     "not_readable": "It could not be read",
+    "lookalikes": "It is written in letters that only look like ours",
     "foreign_language": "It isn't in English",
     "personal_data": "It is about personal data",
     "incident": "It reports an incident",
     "legal": "It is a legal matter",
     "complaint": "It is a complaint",
     "person_wanted": "It asks for a person",
+    "opinion": "It asks for an opinion",
+    "account_trouble": "It asks for something to be done to an account",
     "refers_to_attachment": "It is about an attachment",
     "thanks_only": "It only says thank you",
     "decided": "No rule fired: decided by its questions",
@@ -55,11 +58,13 @@ STATES: Mapping[str, str] = {
 }
 """Where a letter stands."""
 
-_KINDS: Mapping[str, str] = {
+KINDS: Mapping[str, str] = {
     "answer": "Answer from the FAQ",
     "acknowledgement": "Receipt",
     "reply": "Reply of a colleague",
     "solved_question": "Question whether it is solved",
+    "transcript": "Transcript of a ticket",
+    "code": "Code for a look at a ticket",
 }
 
 
@@ -82,4 +87,4 @@ def say_state(letter: OutgoingMail) -> str:
 
 def say_kind(letter: OutgoingMail) -> str:
     """Say what kind of letter it is."""
-    return _KINDS.get(letter.kind, letter.kind.replace("_", " ").capitalize())
+    return KINDS.get(letter.kind, letter.kind.replace("_", " ").capitalize())

@@ -227,9 +227,10 @@ class TestRecordReplies:
         clock.forward(seconds=31)
         quick = service.claim(session, message.id)
 
-        assert service.record_replies(session, quick, ANSWER)
+        recorded = service.record_replies(session, quick, ANSWER)
         assert not service.record_replies(session, slow, ANSWER)
-        assert len(service.with_replies(session, message.id)[1:]) == 1
+        assert [m.author for m in recorded] == ["visitor", "bot"]
+        assert service.with_replies(session, message.id) == recorded
 
     def test_of_a_worker_that_lost_its_claim_are_dropped(self, service, session, visitor, clock):
         message = visitor.types("How do we join?")

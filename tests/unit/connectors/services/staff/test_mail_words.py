@@ -1,4 +1,7 @@
+from typing import get_args
+
 from connectors.mail.rules.table import RULES
+from connectors.services.post.outgoing import LetterKind
 from connectors.services.staff import mail_words
 
 WITHOUT_A_RULE = {"decided", "set_aside"}
@@ -10,3 +13,8 @@ class TestRules:
 
     def test_one_that_is_not_known_any_more_is_still_named(self):
         assert mail_words.say_rule("older_rule") == "older rule"
+
+
+class TestKinds:
+    def test_each_kind_of_letter_has_words(self):
+        assert set(mail_words.KINDS) == set(get_args(LetterKind))
