@@ -1,7 +1,7 @@
 """The way to the action server, over one connection that stays open.
 
 Rasa's own endpoint opens a new session and a new connection for every action, and sends the whole
-domain along, which only the check of a form's slots looks at.
+domain and all that was said so far along, which only the check of a form's slots looks at.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ IDLE = 3
 """Seconds after which an idle connection is given up: before the action server does, which waits for five."""
 
 CHECKS_A_FORM = "validate_"
-"""What the names of actions begin with that need the domain."""
+"""What the names of actions begin with that need the domain and the events."""
 
 
 class KeptEndpoint(EndpointConfig):
@@ -46,7 +46,7 @@ class KeptEndpoint(EndpointConfig):
             )
         call = options["json"]
         if not str(call.get("next_action", "")).startswith(CHECKS_A_FORM):
-            call = {**call, "domain": {}}
+            call = {**call, "domain": {}, "tracker": {**call["tracker"], "events": []}}
         async with self._kept.post(self.url, json=call) as response:
             body = await response.read()
             if response.status >= 400:

@@ -13,6 +13,7 @@ from components.kept_endpoint import KeptEndpoint
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 DOMAIN = {"intents": ["greet"]}
+TRACKER = {"slots": {"topic": None}, "events": [{"event": "action"}]}
 
 
 class ActionServer:
@@ -45,7 +46,9 @@ def call(server, *names):
         endpoint = KeptEndpoint.like(configured)
         try:
             return [
-                await endpoint.request(json={"next_action": name, "domain": DOMAIN}, method="post")
+                await endpoint.request(
+                    json={"next_action": name, "domain": DOMAIN, "tracker": TRACKER}, method="post"
+                )
                 for name in names
             ]
         finally:
@@ -74,6 +77,12 @@ class TestKeptEndpoint:
 
         assert [sent["domain"] for sent in server.calls] == [{}, DOMAIN]
 
+    def test_sends_what_was_said_so_far_only_there_too(self):
+        server = ActionServer()
+        call(server, "action_one", "validate_handoff_form")
+
+        assert [sent["tracker"] for sent in server.calls] == [TRACKER | {"events": []}, TRACKER]
+
     def test_tells_of_an_error(self):
         with pytest.raises(ClientResponseError):
             call(ActionServer(status=500), "action_one")
@@ -82,7 +91,7 @@ class TestKeptEndpoint:
         async def run():
             endpoint = KeptEndpoint("http://127.0.0.1:9/webhook")
             try:
-                await endpoint.request(json={"next_action": "action_one"})
+                await endpoint.request(json={"next_action": "action_one", "tracker": TRACKER})
             finally:
                 await endpoint.close()
 

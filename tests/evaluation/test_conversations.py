@@ -6,8 +6,8 @@
 import secrets
 from collections.abc import Iterator
 
-import httpx
 import pytest
+import urllib3
 
 from connectors import wiring
 from connectors.cli.asking import running_dialogue
@@ -26,9 +26,9 @@ def dialogue() -> Iterator[Dialogue]:
     for needed in (settings.bot.python, settings.data.folder / "models" / "bot" / "model.tar.gz"):
         if not needed.is_file():
             missing(f"{needed.name} (make setup)")
-    with running_dialogue(settings, lambda _: None) as reachable, httpx.Client(trust_env=False) as client:
+    with running_dialogue(settings, lambda _: None) as reachable, urllib3.PoolManager() as pool:
         url = f"http://{wiring.LOOPBACK}:{reachable.bot.port}/webhooks/helpdesk/webhook"
-        yield RasaDialogue(url, token=reachable.bot.token.get_secret_value(), timeout=30, client=client)
+        yield RasaDialogue(url, token=reachable.bot.token.get_secret_value(), timeout=30, pool=pool)
 
 
 class TestConversations:

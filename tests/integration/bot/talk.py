@@ -2,7 +2,7 @@
 
 import uuid
 
-import httpx
+import urllib3
 
 from connectors.dialogue.rasa import RasaDialogue
 from tests.integration.bot.servers import TOKEN
@@ -13,8 +13,8 @@ class Talk:
 
     def __init__(self, servers):
         self.id = str(uuid.uuid4())
-        self.client = httpx.Client(trust_env=False)
-        self._dialogue = RasaDialogue(servers.url, token=TOKEN, timeout=20, client=self.client)
+        self.client = urllib3.PoolManager()
+        self._dialogue = RasaDialogue(servers.url, token=TOKEN, timeout=20, pool=self.client)
         self.last = None
 
     def type(self, *texts):

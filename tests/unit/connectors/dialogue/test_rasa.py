@@ -1,7 +1,10 @@
 import json
+from io import BytesIO
 
-import httpx
 import pytest
+import urllib3
+from urllib3 import HTTPConnectionPool
+from urllib3.exceptions import ProtocolError, ReadTimeoutError
 
 from connectors.dialogue.dialogue import DialogueUnavailable
 from connectors.dialogue.rasa import RasaDialogue
@@ -11,26 +14,41 @@ DECISION = {"action": "answer", "keys": ["joining"], "reason": "sure"}
 REPLY = {"kind": "choice", "text": "Which?", "buttons": [{"title": "One", "payload": "/one"}]}
 
 
+class Pool(urllib3.PoolManager):
+    """Connections to nobody: a function answers."""
+
+    def __init__(self, handler):
+        super().__init__()
+        self._handler = handler
+
+    def request(self, method, url, *, json, headers, timeout, retries):
+        assert (method, url, timeout, retries) == ("POST", "http://rasa.test/hook", 1, False)
+        return self._handler(json, headers)
+
+
+def responds(body, status=200):
+    return urllib3.HTTPResponse(BytesIO(body), status=status, preload_content=False)
+
+
 def dialogue(handler):
-    client = httpx.Client(transport=httpx.MockTransport(handler))
-    return RasaDialogue("http://rasa.test/hook", token="secret", timeout=1, client=client)
+    return RasaDialogue("http://rasa.test/hook", token="secret", timeout=1, pool=Pool(handler))
 
 
 def saying(*messages, status=200):
-    return dialogue(lambda request: httpx.Response(status, json=list(messages)))
+    return dialogue(lambda *_: responds(json.dumps(messages).encode(), status))
 
 
 class Recorder:
     def __init__(self):
         self.requests = []
 
-    def __call__(self, request):
-        self.requests.append(request)
-        return httpx.Response(200, json=[{"text": "Hello"}])
+    def __call__(self, body, headers):
+        self.requests.append((body, headers))
+        return responds(b'[{"text": "Hello"}]')
 
     @property
     def message(self):
-        return json.loads(self.requests[-1].content)["message"]
+        return self.requests[-1][0]["message"]
 
 
 class TestRequest:
@@ -39,8 +57,9 @@ class TestRequest:
 
         dialogue(recorder).send("c1", "How do we join?")
 
-        assert json.loads(recorder.requests[0].content) == {"sender": "c1", "message": "How do we join?"}
-        assert recorder.requests[0].headers["X-Helpdesk-Token"] == "secret"
+        body, headers = recorder.requests[0]
+        assert body == {"sender": "c1", "message": "How do we join?"}
+        assert headers["X-Helpdesk-Token"] == "secret"
 
     @pytest.mark.parametrize(
         "typed",
@@ -112,15 +131,17 @@ class TestTrouble:
     )
     def test_makes_what_cannot_be_shown_unavailable(self, body):
         with pytest.raises(DialogueUnavailable):
-            dialogue(lambda request: httpx.Response(200, content=body)).send("c1", "x")
+            dialogue(lambda *_: responds(body)).send("c1", "x")
 
     def test_makes_an_error_status_unavailable(self):
         with pytest.raises(DialogueUnavailable):
             saying({"text": "x"}, status=500).send("c1", "x")
 
-    @pytest.mark.parametrize("error", [httpx.ReadTimeout("slow"), httpx.ConnectError("down")])
+    @pytest.mark.parametrize(
+        "error", [ReadTimeoutError(HTTPConnectionPool("rasa.test"), "/hook", "slow"), ProtocolError("down")]
+    )
     def test_keeps_the_cause_of_silence(self, error):
-        def fail(request):
+        def fail(*_):
             raise error
 
         with pytest.raises(DialogueUnavailable) as raised:
