@@ -3,7 +3,7 @@
 The trained members know nothing of such an entry, so it takes no part in their vote. It is answered
 only where a message is clearly nearer to it than to anything that was ever learnt, and offered where
 it comes about as near as the best of the others. The lines are measured:
-docs/adr/0012-how-a-publish-reaches-the-judge.md.
+docs/adr/0011-how-a-publish-reaches-the-judge.md.
 """
 
 from collections.abc import Collection, Mapping, Sequence

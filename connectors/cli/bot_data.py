@@ -1,7 +1,7 @@
 """The bot's training data with the phrasings that staff have added, in a folder of its own.
 
 The dialogue server learns them for the entries that it has an intent for. Of other entries it knows
-nothing: those are found by the judge alone (docs/adr/0012-how-a-publish-reaches-the-judge.md).
+nothing: those are found by the judge alone (docs/adr/0011-how-a-publish-reaches-the-judge.md).
 """
 
 import re
