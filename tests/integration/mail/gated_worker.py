@@ -185,7 +185,8 @@ def office(job: Job, clock) -> PostOffice:
             clock,
         ),
         Outbox(
-            gated(("claiming a letter", "claimed a letter"), ("marking", "marked")),
+            # Claim, mark, and note how the server was.
+            gated(("claiming a letter", "claimed a letter"), ("marking", "marked"), ("", "")),
             GatedSender(sender, gate),
             clock,
             post.outbox._due,
