@@ -288,11 +288,11 @@ class TestEntries:
         reviewed = priya.post(f"/entries/{KEY}/review", seen=2)
         assert reviewed.json["revisions"][0]["reviewed_on"] == "2026-05-02"
         conforms(reviewed, "post", f"{ENTRY}/review")
-        withdrawn = priya.post(f"/entries/{KEY}/withdraw", seen=2)
+        withdrawn = priya.post(f"/entries/{KEY}/withdraw", seen=3)
         assert withdrawn.json["entry"]["status"] == "withdrawn"
         conforms(withdrawn, "post", f"{ENTRY}/withdraw")
         assert [entry["key"] for entry in sam.get("/entries?status=withdrawn").json["entries"]] == [KEY]
-        restored = priya.post(f"/entries/{KEY}/restore", seen=2)
+        restored = priya.post(f"/entries/{KEY}/restore", seen=3)
         assert restored.json["entry"]["status"] == "published"
         conforms(restored, "post", f"{ENTRY}/restore")
         conforms(sam.get(f"/entries/{KEY}"), "get", ENTRY)
