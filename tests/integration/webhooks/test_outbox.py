@@ -153,7 +153,7 @@ class TestEvents:
         with database.session() as session:
             import_entries(session, list(ENTRIES.values()), now=clock(), complete=True)
             faq_editing.set_withdrawn(
-                session, clock(), "credit-cover", withdrawn=True, actor_id=actor.person_id
+                session, clock(), "credit-cover", seen=1, withdrawn=True, actor_id=actor.person_id
             )
         outbox.deliver()
 
