@@ -25,7 +25,8 @@ SCRIPT = {"fees": CHOICE, "odd": OFFER, "/affirm": FORM, "/ask_human": FORM, "he
 expect.set_options(timeout=8000)
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: Playwright keeps an event loop in this thread, beside which no other may run.
+@pytest.fixture(scope="module")
 def chromium():
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
