@@ -16,7 +16,7 @@ from knowledge.errors import BrokenIndex
 from knowledge.state import FaqState
 from retrieval.decision import NOTHING_SAID, Context, Decision, Judge, NluIntent
 from retrieval.encoder import Encoder, RememberingEncoder, Vectors
-from retrieval.examples import Example, OpenQuestion
+from retrieval.examples import STAFF, Example, OpenQuestion
 from retrieval.judge import FusionJudge
 from retrieval.labels import Group, group_of
 from retrieval.material import Material
@@ -28,9 +28,6 @@ from retrieval.newcomers import SETTLED, Newcomer, Newcomers, Rivals, with_newco
 from retrieval.text import normalise
 from retrieval.topics import Topics
 from retrieval.training import gather
-
-STAFF = "staff"
-"""The hand of the phrasings that staff add."""
 
 LEAST_LEARNT = 5
 """With fewer messages in the training data an entry is found beside the vote."""

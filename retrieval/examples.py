@@ -15,6 +15,9 @@ import yaml
 from knowledge.errors import InvalidTrainingData
 from retrieval.labels import label_of
 
+STAFF = "staff"
+"""The hand of the phrasings that staff add."""
+
 
 @dataclass(frozen=True)
 class Example:

@@ -11,8 +11,7 @@ from pathlib import Path
 import yaml
 
 from knowledge.state import FaqState
-from retrieval.current import STAFF
-from retrieval.examples import read_examples
+from retrieval.examples import STAFF, read_examples
 
 _MARKUP = re.compile(r"[\[\](){}|\\`]+")
 """What has a meaning of its own in Rasa's format."""

@@ -5,8 +5,6 @@ import sys
 import time
 from pathlib import Path
 
-from connectors.mail.reading import read_mail
-
 SIZE = 10_000_000
 
 _HEAD = b"From: a@b.example\nTo: c@d.example\nSubject: A large one\n"
@@ -40,6 +38,8 @@ LARGE_MAILS = {
 
 def main() -> None:
     """Read the mail that the argument names; write the seconds and the memory as JSON."""
+    from connectors.mail.reading import read_mail
+
     raw = LARGE_MAILS[sys.argv[1]]()
     began = time.process_time()
     read_mail(raw)

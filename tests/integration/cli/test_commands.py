@@ -2,6 +2,8 @@ import json
 import os
 import re
 import stat
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner, Result
@@ -23,6 +25,19 @@ def folder(tmp_path, monkeypatch):
 
 def helpdesk(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments)
+
+
+class TestStart:
+    def test_holds_nothing_that_only_some_commands_need(self):
+        # Every process of the service begins with this module; the web process and the supervisor stay small.
+        heavy = {"numpy", "scipy", "sklearn", "faiss", "onnxruntime", "torch"}
+        look = "import sys, connectors.cli.main; print(*sys.modules)"
+
+        said = subprocess.run(
+            [sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+
+        assert heavy.isdisjoint(said.stdout.split())
 
 
 class TestErrors:
