@@ -12,6 +12,7 @@ from knowledge.tables import Message
 from tests.doubles.answers_parts import ENTRIES
 from tests.doubles.console_parts import PASSWORD, staff, whole_app
 from tests.doubles.desk_parts import DUE
+from tests.doubles.mailbox import Mailbox
 from tests.doubles.scripted_learning import ScriptedLearning
 from tests.doubles.web_parts import FixedClock
 
@@ -33,6 +34,13 @@ def store(tmp_path, blank_file):
     database = Database(f"sqlite:///{tmp_path / 'helpdesk.db'}")
     yield database
     database.close()
+
+
+@pytest.fixture
+def mailbox(store, tmp_path):
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    return Mailbox(store, folder, mode="draft")
 
 
 @pytest.fixture

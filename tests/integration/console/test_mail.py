@@ -14,7 +14,7 @@ from connectors.services.staff.mail_listing import VIEWS
 from knowledge.mail_tables import IncomingMail
 from knowledge.tables import Ticket, TicketEvent
 from tests.doubles.console_parts import staff
-from tests.doubles.mailbox import Mailbox, MailPage
+from tests.doubles.mailbox import MailPage
 from tests.doubles.post import MONDAY
 from tests.doubles.web_parts import FixedClock
 from tests.integration.console.conftest import Browser
@@ -36,13 +36,6 @@ def store(database):
 @pytest.fixture
 def clock():
     return FixedClock(MONDAY)
-
-
-@pytest.fixture
-def mailbox(store, tmp_path):
-    folder = tmp_path / "mails"
-    folder.mkdir()
-    return Mailbox(store, folder, mode="draft")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from connectors.logs import configure_logging
 from tests.doubles.console_parts import staff
 from tests.doubles.logs import log_stream
-from tests.doubles.mailbox import Mailbox, MailPage
+from tests.doubles.mailbox import MailPage
 from tests.doubles.post import MONDAY
 from tests.doubles.web_parts import FixedClock
 from tests.integration.console.conftest import Browser
@@ -23,13 +23,6 @@ FOREIGN = ["0" * 32, "f" * 32, "F" * 32, "x", "%00", "..%2f..%2fetc%2fpasswd", "
 @pytest.fixture
 def clock():
     return FixedClock(MONDAY)
-
-
-@pytest.fixture
-def mailbox(store, tmp_path):
-    folder = tmp_path / "mails"
-    folder.mkdir()
-    return Mailbox(store, folder, mode="draft")
 
 
 def word(text):

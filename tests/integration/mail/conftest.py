@@ -12,6 +12,8 @@ from knowledge.mail_tables import OutgoingMail
 from knowledge.tables import Ticket, TicketEvent
 from tests.doubles.desk_parts import add_conversation, add_staff, add_ticket
 from tests.doubles.post import Post
+from tests.integration.mail.dovecot import find_dovecot, running_dovecot
+from tests.needs import missing
 
 BORDER = "mx.gemserv.com"
 PASSED = f"Authentication-Results: {BORDER}; dmarc=pass header.from=coleco.example\n"
@@ -61,6 +63,22 @@ class Office:
     def letters(self) -> list[OutgoingMail]:
         with self.post.database.session() as session:
             return list(session.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at)))
+
+
+@pytest.fixture(scope="module")
+def dovecot():
+    program = find_dovecot()
+    if program is None:
+        missing("Dovecot (install dovecot-imapd)")
+    with running_dovecot(program) as server:
+        yield server
+
+
+@pytest.fixture
+def post(database, tmp_path):
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    return Post(database, folder)
 
 
 @pytest.fixture

@@ -11,17 +11,10 @@ from connectors.services.post.letter import ReplyTo
 from knowledge.errors import InvalidInput
 from knowledge.mail_tables import IncomingMail
 from knowledge.tables import Person, Ticket, TicketEvent
-from tests.doubles.post import LETTERS, MONDAY, Post
+from tests.doubles.post import LETTERS, MONDAY
 from tests.integration.mail import bounces
 
 SCRIPT = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def post(database, tmp_path):
-    folder = tmp_path / "mails"
-    folder.mkdir()
-    return Post(database, folder)
 
 
 def rows(post, table):

@@ -9,16 +9,8 @@ from sqlalchemy import select
 
 from knowledge.mail_tables import IncomingMail
 from knowledge.tables import Ticket
-from tests.doubles.post import Post
 
 SECRET = "a line that only this machine knows"
-
-
-@pytest.fixture
-def post(database, tmp_path):
-    folder = tmp_path / "mails"
-    folder.mkdir()
-    return Post(database, folder)
 
 
 def rows(post, table):

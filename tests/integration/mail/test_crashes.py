@@ -16,9 +16,7 @@ from sqlalchemy import func, select
 from connectors.cli.ports import free_ports
 from knowledge.mail_tables import IncomingMail, OutgoingMail
 from knowledge.tables import Ticket
-from tests.integration.mail.dovecot import find_dovecot, running_dovecot
 from tests.integration.mail.gated_worker import DONE, REACHED, STEPS, Job
-from tests.needs import missing
 
 ROOT = Path(__file__).parents[3]
 LATER = 15
@@ -41,15 +39,6 @@ MAILS = {
     "ignore": mail("machine", "I am away.", "Auto-Submitted: auto-replied\n"),
     "duplicate": QUESTION,
 }
-
-
-@pytest.fixture(scope="module")
-def dovecot():
-    program = find_dovecot()
-    if program is None:
-        missing("Dovecot (install dovecot-imapd)")
-    with running_dovecot(program) as server:
-        yield server
 
 
 class Received:

@@ -15,23 +15,13 @@ from connectors.mail.server import Server
 from connectors.mail.smtp_sender import SmtpSender
 from knowledge.errors import InvalidSettings, Unavailable
 from tests.integration.mail import bounces
-from tests.integration.mail.dovecot import PASSWORD, find_dovecot, running_dovecot
-from tests.needs import missing
+from tests.integration.mail.dovecot import PASSWORD
 
 NOTHING = frozenset()
 
 
 def now():
     return datetime.now(UTC)
-
-
-@pytest.fixture(scope="module")
-def dovecot():
-    program = find_dovecot()
-    if program is None:
-        missing("Dovecot (install dovecot-imapd)")
-    with running_dovecot(program) as server:
-        yield server
 
 
 @pytest.fixture

@@ -29,23 +29,13 @@ from knowledge.tables import Ticket
 from tests.doubles.mails import OURS
 from tests.doubles.post import Post
 from tests.integration.mail.door import door_before
-from tests.integration.mail.dovecot import PASSWORD, find_dovecot, running_dovecot
-from tests.needs import missing
+from tests.integration.mail.dovecot import PASSWORD
 
 IMPATIENT = 0.5
 """Seconds for which a silent server is waited for."""
 
 FOLDER = "Desk"
 HUGE = 100_000_000
-
-
-@pytest.fixture(scope="module")
-def dovecot():
-    program = find_dovecot()
-    if program is None:
-        missing("Dovecot (install dovecot-imapd)")
-    with running_dovecot(program) as server:
-        yield server
 
 
 @pytest.fixture
