@@ -98,11 +98,8 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
     hours, rules = desk_hours(settings, store), desk_rules(settings)
     with store.session() as session:
         seal_old_secrets(session, seal)
-    answers = HttpAnswers(
-        f"http://{LOOPBACK}:{settings.answers.port}",
-        token=settings.answers.token.get_secret_value(),
-        timeout=settings.answers.timeout,
-    )
+    internal_api, token = f"http://{LOOPBACK}:{settings.answers.port}", settings.answers.token
+    answers = HttpAnswers(internal_api, token=token.get_secret_value(), timeout=settings.answers.timeout)
     desk = ticket_desk(settings, store)
     app = create_web_app(
         WebDependencies(
@@ -130,9 +127,7 @@ def web_app(settings: Settings, store: Database | None = None) -> Flask:
             answers_ready=answers.ready,
             mails=ParsingReader(),
             drafts=MailDrafts(DueTimes(hours, rules.targets)),
-            learning=HttpLearning(
-                f"http://{LOOPBACK}:{settings.answers.port}", token=settings.answers.token.get_secret_value()
-            ),
+            learning=HttpLearning(internal_api, token=token.get_secret_value()),
             passwords=Passwords(),
             seal=seal,
             gate=Gate(settings.webhooks.private),
@@ -305,8 +300,7 @@ def _outbox(settings: Settings, store: Database) -> "Outbox | None":
         return None
     server, password = Server.parse(mail.smtp), mail.smtp_password.get_secret_value()
     sender = SmtpSender(server, password, _mail_desk(settings).addresses[0])
-    due = DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
-    return Outbox(store, sender, system_clock, due)
+    return Outbox(store, sender, system_clock, _due_times(settings, store))
 
 
 def mail_findings(settings: Settings) -> "list[MailFinding]":
@@ -442,6 +436,10 @@ def desk_hours(settings: Settings, store: Database) -> LiveHours:
     return LiveHours(store, system_clock, week=rules.week, division=rules.division)
 
 
+def _due_times(settings: Settings, store: Database) -> DueTimes:
+    return DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
+
+
 def ticket_desk(settings: Settings, store: Database) -> "TicketDesk":
     """Return the desk as staff see it.
 
@@ -452,9 +450,8 @@ def ticket_desk(settings: Settings, store: Database) -> "TicketDesk":
     from connectors.services.post.ticket_post import TicketPost
     from connectors.services.ticket_desk import TicketDesk
 
-    due = DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
     post = TicketPost(_letters(settings), Caps(settings.mail.daily), sends=bool(settings.mail.smtp))
-    return TicketDesk(system_clock, due, post)
+    return TicketDesk(system_clock, _due_times(settings, store), post)
 
 
 def chores(settings: Settings) -> "Chores":
@@ -466,8 +463,7 @@ def chores(settings: Settings) -> "Chores":
     from connectors.services.chores import Chores, desk_jobs
 
     store = database(settings)
-    due = DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
-    return Chores(store, system_clock, desk_jobs(due))
+    return Chores(store, system_clock, desk_jobs(_due_times(settings, store)))
 
 
 def contact(settings: Settings) -> Contact:

@@ -64,6 +64,15 @@ class Gap:
         first, last = (datetime.fromisoformat(row[name]) for name in ("first", "last"))
         return cls(int(row["count"]), tuple(map(str, row["ids"])), first, last)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return what `from_dict` reads, as JSON can hold it."""
+        return {
+            "count": self.count,
+            "ids": list(self.ids),
+            "first": self.first.isoformat(),
+            "last": self.last.isoformat(),
+        }
+
 
 class Learning(Protocol):
     """Asks the model about the FAQ."""

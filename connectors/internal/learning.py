@@ -1,15 +1,11 @@
 """The internal API for the console: how the index is, what the FAQ misses, what a change would do."""
 
-from datetime import datetime
-from typing import Any
-
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import NotFound as NoSuchAddress
 
 from connectors.desk.fields import InvalidField
 from connectors.internal.access import add_token_check
 from connectors.internal.dependencies import AnswersDependencies, Learning
-from connectors.services.grouping import Group
 from knowledge.front_matter import KEY
 
 MOST_DAYS = 366
@@ -35,8 +31,8 @@ def create_learning(parts: AnswersDependencies) -> Blueprint:
     @api.get("/gaps")
     def gaps() -> Response:
         learning = _learning(parts)
-        groups = learning.gaps.find(learning.clock(), _days())
-        return jsonify({"groups": [_as_dict(group) for group in groups]})
+        found = learning.gaps.find(learning.clock(), _days())
+        return jsonify({"groups": [gap.as_dict() for gap in found]})
 
     @api.get("/replay")
     def replay() -> Response:
@@ -61,16 +57,3 @@ def _days() -> int:
     if not (text.isascii() and text.isdecimal() and 0 < int(text[:5]) <= MOST_DAYS):
         raise InvalidField("days", f"The number of days is between 1 and {MOST_DAYS}.")
     return int(text)
-
-
-def _as_dict(group: Group) -> dict[str, Any]:
-    return {
-        "count": group.count,
-        "ids": list(group.ids),
-        "first": _moment(group.first),
-        "last": _moment(group.last),
-    }
-
-
-def _moment(at: datetime) -> str:
-    return at.isoformat()

@@ -1,13 +1,13 @@
 """Groups questions of like meaning, so that what is often asked in many words counts as often."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 
+from connectors.dialogue.learning import Gap
 from connectors.services.staff.questions import Question, unanswered
 from connectors.services.staff.settling import settled_texts
 from knowledge.database import Database
@@ -32,23 +32,6 @@ MOST_REMEMBERED = 5_000
 """Vectors that are kept from one look to the next."""
 
 
-@dataclass(frozen=True)
-class Group:
-    """Questions of like meaning.
-
-    Attributes:
-        count: How many.
-        ids: Of up to `MOST_NAMED`, the most typical first.
-        first: When the earliest was asked.
-        last: When the latest was asked.
-    """
-
-    count: int
-    ids: tuple[str, ...]
-    first: datetime
-    last: datetime
-
-
 class Gaps:
     """What the FAQ misses.
 
@@ -62,7 +45,7 @@ class Gaps:
         self._encoder = RememberingEncoder(encoder, MOST_REMEMBERED)
         self._one_at_a_time = Lock()
 
-    def find(self, now: datetime, days: int) -> list[Group]:
+    def find(self, now: datetime, days: int) -> list[Gap]:
         """Return the gaps of the last days, most often asked first."""
         with self._database.session() as session:
             questions = unanswered(session, now - timedelta(days=days))[:MOST_QUESTIONS]
@@ -73,7 +56,7 @@ class Gaps:
         return group(questions, vectors, dealt_with)[:MOST_GROUPS]
 
 
-def group(questions: Sequence[Question], vectors: Vectors, dealt_with: Vectors) -> list[Group]:
+def group(questions: Sequence[Question], vectors: Vectors, dealt_with: Vectors) -> list[Gap]:
     """Return groups of like meaning, largest first, then the latest.
 
     Args:
@@ -93,9 +76,9 @@ def group(questions: Sequence[Question], vectors: Vectors, dealt_with: Vectors) 
     return sorted(groups, key=lambda found: (found.count, found.last), reverse=True)
 
 
-def _group(questions: Sequence[Question], vectors: Vectors, rows: LabelNumbers) -> Group:
+def _group(questions: Sequence[Question], vectors: Vectors, rows: LabelNumbers) -> Gap:
     middle = vectors[rows].mean(axis=0)
     typical = rows[np.argsort(-(vectors[rows] @ middle), kind="stable")].tolist()
     moments = [questions[row].at for row in typical]
     ids = tuple(questions[row].id for row in typical[:MOST_NAMED])
-    return Group(len(rows), ids, min(moments), max(moments))
+    return Gap(len(rows), ids, min(moments), max(moments))
