@@ -61,7 +61,9 @@ class Served:
         return self
 
     def __exit__(self, *_):
-        self._server.close()
+        self._server.task_dispatcher.shutdown()
+        # In the server's own thread: closed from here, sockets would vanish under the select that waits on them.
+        self._server.trigger.pull_trigger(self._server.close)
         self._thread.join()
 
 
