@@ -40,13 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def serve(model: Path, port: int) -> None:
     """Run Rasa's server with our channel and endpoints."""
-    from components.action_replies import check_the_schema_once
+    from components.action_replies import check_the_shape_only
     from components.kept_endpoint import KeptEndpoint
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
     quieten_rasa()
-    check_the_schema_once()
+    check_the_shape_only()
     endpoints = AvailableEndpoints.read_endpoints(str(BOT / "endpoints.yml"))
     endpoints.action = KeptEndpoint.like(endpoints.action)
     serve_application(
