@@ -24,14 +24,14 @@ def rows(post, table):
 
 class TestAttempts:
     def test_1_and_2_no_script_of_a_mail_is_in_what_we_send(self, post):
-        post.lay("a", f"{SCRIPT} newsletter", sender=f'"{SCRIPT}" <eve@x.example>')
+        post.lay("a", f"Where is the newsletter {SCRIPT}?", sender=f'"{SCRIPT}" <eve@x.example>')
 
         post.office.round()
 
         assert b"script" not in post.sender.sent[0][1].lower()
 
     def test_3_no_link_of_a_mail_is_in_what_we_send(self, post):
-        post.lay("a", "[newsletter](javascript:alert(1)) data:text/html,x")
+        post.lay("a", "Where is the [newsletter](javascript:alert(1)) data:text/html,x?")
 
         post.office.round()
 
