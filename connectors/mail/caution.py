@@ -24,7 +24,8 @@ _WANTS = re.compile(
     r"\b(?:i|we)(?:['’]m| am| are|['’]re|['’]d| would| wish to| want to| hereby| must| have to)* ?(?:also )?"
     r"(?:ask|asking|request|requesting|report|reporting|disput(?:e|ing)|complain(?:ing)?|object|demand"
     r"|insist)\b"
-    r"|please help\b|please (?:take|remove|add|unsubscribe|correct|change|update|move|cancel|register|sign)"
+    r"|\b(?:wants?|needs?|wishes) to know\b|please help\b|please (?:take|remove|add|unsubscribe|correct"
+    r"|change|update|move|cancel|register|sign)"
     r" (?:me|us|my|our|this|it|her|him|them|the)?\b"
     r"|\b(?:where|were|how|what|when|who|why) (?:do|does|did|can|could|should) (?:i|we|you|it|the)\b",
     re.IGNORECASE,
