@@ -13,6 +13,7 @@ from knowledge.mail_tables import IncomingMail
 from knowledge.tables import Person, Ticket, TicketEvent
 from tests.doubles.post import LETTERS, MONDAY
 from tests.integration.mail import bounces
+from tests.integration.mail.conftest import JANE, PASSED
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -109,6 +110,23 @@ class TestAttempts:
         mail = message_from_bytes(letter.raw, policy=default)
         assert mail["Bcc"] is None
         assert mail["In-Reply-To"] is None
+
+    def test_13_a_line_break_in_an_encoded_subject_reaches_no_letter(self, office):
+        trap = "=0D=0ABcc:_all@x.example"
+        office.post.lay("a", "What is it?", PASSED)
+        file = office.post.folder / "a.eml"
+        plain = file.read_text()
+        file.write_text(plain.replace("My private matter", f"=?utf-8?q?Papers{trap}?="))
+        assert file.read_text() != plain
+        office.post.office.round()
+        office.reply(1)
+
+        office.send()
+
+        letters = [message_from_bytes(raw, policy=default) for _, raw in office.post.sender.sent]
+        assert len(letters) == 2
+        assert all(letter["Bcc"] is None for letter in letters)
+        assert {to for to, _ in office.post.sender.sent} == {JANE}
 
     def test_24_no_word_of_a_customer_is_in_the_logs(self, post):
         post.lay("a", "break Xylophone")
