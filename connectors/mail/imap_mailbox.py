@@ -14,7 +14,7 @@ from connectors.desk.clock import Clock
 from connectors.mail.deadline import LONGEST, Deadline
 from connectors.mail.limits import HEAD, LARGEST
 from connectors.mail.mailbox import Fetched, Position
-from connectors.mail.server import Server
+from connectors.mail.server import Server, plain_words
 from connectors.mail.watched import WatchedImap
 from knowledge.errors import Unavailable
 
@@ -135,9 +135,7 @@ class ImapMailbox:
     def _words(self, error: Exception) -> str:
         if isinstance(error, TimeoutError):
             return f"it says nothing for {self._timeout:g} seconds"
-        said = str(error)
-        said = said[2:-1] if said.startswith("b'") else said
-        return said.strip(". ") or type(error).__name__
+        return plain_words(error)
 
     def _fetch(
         self, client: IMAPClient, after: Position, known: frozenset[str], since: date | None

@@ -6,7 +6,7 @@ import ssl
 from connectors.mail.deadline import LONGEST, Deadline
 from connectors.mail.outbox import NobodyThere, Refused
 from connectors.mail.returned import nobody_there
-from connectors.mail.server import Server
+from connectors.mail.server import Server, plain_words
 from connectors.mail.watched import watched_smtp
 from knowledge.errors import Unavailable
 
@@ -56,7 +56,7 @@ class SmtpSender:
             raise _failure(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError, ssl.SSLError, UnicodeError) as error:
             raise Unavailable(
-                f"The mail server {self._server} can't be used: {deadline.why() or error}."
+                f"The mail server {self._server} can't be used: {deadline.why() or plain_words(error)}."
             ) from error
 
     def _connect(self, deadline: Deadline) -> smtplib.SMTP:
