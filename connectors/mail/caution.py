@@ -27,6 +27,7 @@ _WANTS = re.compile(
     r"|\b(?:wants?|needs?|wishes) to know\b|please help\b|please (?:take|remove|add|unsubscribe|correct"
     r"|change|update|move|cancel|register|sign)"
     r" (?:me|us|my|our|this|it|her|him|them|the)?\b"
+    r"|\b(?:can|could|would) you (?:please |kindly )?(?:look|check|help|do|send|confirm|chase|tell|let|say)\b"
     r"|\b(?:where|were|how|what|when|who|why) (?:do|does|did|can|could|should) (?:i|we|you|it|the)\b",
     re.IGNORECASE,
 )

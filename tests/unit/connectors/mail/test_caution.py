@@ -13,6 +13,8 @@ WANT = {
     "a wish": "Please take me off the list, I have moved on.",
     "a report": "We are reporting that our smart card reader was stolen.",
     "a request": "Under the UK GDPR I ask for a copy of all that you hold about me.",
+    "a chaser": "We are still waiting for an answer to our mail of 12 October. Could you look into it?",
+    "a director": "My director wants to know when the Panel meets.",
     "help": "My in home display is blank. Please help.",
     "German": "Guten Tag, wir möchten gern wissen, wie man der Vereinbarung beitreten kann.",
     "Greek": "Καλημέρα σας, πώς μπορούμε να γίνουμε μέλη; Ευχαριστώ πολύ.",
