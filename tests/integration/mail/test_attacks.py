@@ -4,6 +4,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+import structlog
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
@@ -16,6 +17,12 @@ from tests.integration.mail import bounces
 from tests.integration.mail.conftest import JANE, PASSED
 
 SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture(autouse=True)
+def all_levels():
+    """A command that ran before in this process may have turned the level of the logs up."""
+    structlog.reset_defaults()
 
 
 def rows(post, table):
