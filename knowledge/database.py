@@ -18,6 +18,7 @@ from knowledge.sqlite_words import drop_words, keep_words
 
 CONNECT_TIMEOUT = 5
 """Seconds to wait for a PostgreSQL server."""
+FULL = "The database can't write anything just now: its disk is full."
 POOL_TIMEOUT = 10
 """Seconds to wait for a connection while all are in use."""
 
@@ -127,8 +128,16 @@ def _unavailable(message: str, *, say_why: bool = False) -> Iterator[None]:
         # The other subclasses are mistakes of the caller; the class itself is a damaged file.
         if isinstance(error, DatabaseError) and type(error) not in (DatabaseError, OperationalError):
             raise
+        if _is_full(error):
+            raise Unavailable(FULL) from error
         cause = " ".join(str(getattr(error, "orig", error)).split())
         raise Unavailable(f"{message} {cause}" if say_why else message) from error
+
+
+def _is_full(error: Exception) -> bool:
+    """Tell whether the database says that its disk is full: PostgreSQL by a code, SQLite by a sentence."""
+    origin = getattr(error, "orig", None)
+    return getattr(origin, "sqlstate", None) == "53100" or "disk is full" in str(origin)
 
 
 def _read_url(url: str) -> URL:

@@ -111,7 +111,7 @@ def triage_files(settings: Settings, paths: Sequence[Path]) -> list[dict[str, An
                     "action": outcome.action,
                     "keys": list(outcome.keys),
                     "ticket": outcome.ticket or None,
-                    "reason": outcome.reason,
+                    "reason": outcome.told,
                     "questions": list(outcome.questions),
                     "rule": outcome.rule,
                 }

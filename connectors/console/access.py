@@ -13,6 +13,9 @@ from connectors.services.staff.roles import Role, is_at_least
 from connectors.services.staff.sessions import SignedIn, StaffSessions
 from knowledge.errors import Forbidden, HelpdeskError
 
+TRY_AGAIN: Role = "editor"
+"""Who may have a letter tried again; the button is shown to nobody else."""
+
 ACCESS: dict[str, Role | Literal["anyone"]] = {
     "static": "anyone",
     "sign_in.show": "anyone",
@@ -45,6 +48,7 @@ ACCESS: dict[str, Role | Literal["anyone"]] = {
     "mail.approve": "agent",
     "mail.edit": "agent",
     "mail.reject": "agent",
+    "mail.try_again": TRY_AGAIN,
     "mail_files.html": "agent",
     "mail_files.raw": "agent",
     "mail_files.attachment": "agent",

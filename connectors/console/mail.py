@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, flash, make_response, render_template
 from sqlalchemy.orm import Session
 
-from connectors.console.access import me
+from connectors.console.access import TRY_AGAIN, me
 from connectors.console.actors import actor
 from connectors.console.dependencies import ConsoleDependencies
 from connectors.console.forms import go, read_form, read_query
@@ -15,9 +15,11 @@ from connectors.services.staff.mail_drafts import words_of
 from connectors.services.staff.mail_listing import MailView
 from connectors.services.staff.mail_putting_back import BY_HAND, put_back
 from connectors.services.staff.mail_reading import ReadableMail
+from connectors.services.staff.mail_retrying import can_try_again, try_again
+from connectors.services.staff.roles import is_at_least
 from knowledge.errors import Conflict, InvalidInput, NotFound
 from knowledge.faq import entry
-from knowledge.mail_tables import IncomingMail
+from knowledge.mail_tables import IncomingMail, OutgoingMail
 from knowledge.tables import Ticket
 
 PAGE_SIZE = 25
@@ -58,6 +60,7 @@ def create_mail(parts: ConsoleDependencies) -> Blueprint:
     pages.post("/<mail_id>/approve")(mail.approve)
     pages.post("/<mail_id>/edit")(mail.edit)
     pages.post("/<mail_id>/reject")(mail.reject)
+    pages.post("/letters/<letter_id>/again")(mail.try_again)
     return pages
 
 
@@ -86,6 +89,7 @@ class MailPages:
                 counts=counts,
                 most=MOST_COUNTED,
                 words=mail_words,
+                can_try_again=_offers_again,
                 now=self._parts.clock(),
             )
         return make_response(page)
@@ -140,6 +144,14 @@ class MailPages:
         flash("The draft is rejected. The ticket waits for somebody to answer it.")
         return go("mail.show")
 
+    def try_again(self, letter_id: str) -> Response:
+        """Send a letter that was given up."""
+        read_form()
+        with self._parts.database.session() as store:
+            recipient = try_again(store, letter_id, Step(self._parts.clock(), actor())).recipient
+        flash(f"The letter to {recipient} is tried again within a minute.")
+        return go("mail.show", view="unsent")
+
     def _step(self, version: str) -> Step:
         return Step(self._parts.clock(), actor(), read_number(version))
 
@@ -173,6 +185,7 @@ class MailPages:
                 shown=shown,
                 wrong=str(wrong or ""),
                 can_put_back=mail.state == "done" and mail.action in BY_HAND and not mail.put_back_at,
+                can_try_again=_offers_again,
                 size=size,
                 too_large=size > LARGEST_SHOWN,
                 words=mail_words,
@@ -198,3 +211,7 @@ class MailPages:
                 title = ""
             found.append((key, title, scores.get(key)))
         return found
+
+
+def _offers_again(letter: OutgoingMail) -> bool:
+    return can_try_again(letter) and is_at_least(me().role, TRY_AGAIN)

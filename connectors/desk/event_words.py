@@ -16,6 +16,7 @@ NOBODY = {
     "denied": "The customer said that it isn't solved",
     "mail_received": "A mail came in",
     "answered_by_mail": "The assistant answered by mail",
+    "transcript_asked": "The customer asked in the chat for a copy, and got it by e-mail",
     "linked": "It came with a reference to another ticket",
 }
 """Of what the customer does."""
@@ -50,6 +51,7 @@ WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "draft_edited": lambda _: "changed the words of the drafted answer",
     "draft_rejected": lambda _: "rejected the drafted answer",
     "transcript_sent": lambda data: f"sent the transcript to {data['to']}",
+    "letter_retried": lambda data: f"had the letter to {data['to']} tried again",
     "mail_undelivered": lambda data: f"could not deliver a letter to {data['to']}: {data['reason']}",
     "unlinked": lambda data: f"took off the link with {data['other']}",
 }

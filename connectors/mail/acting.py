@@ -158,7 +158,8 @@ class Acting:
         ticket: Ticket,
         now: datetime,
     ) -> None:
-        why_not = "people put it back" if row.put_back_at else self._why_no_reply(session, mail, ticket, now)
+        why_not: str | None = "people put it back" if row.put_back_at else outcome.quiet
+        why_not = why_not or self._why_no_reply(session, mail, ticket, now)
         entries = self._entries(session, outcome.keys) if outcome.action == "answer" else []
         if why_not and not entries:
             row.reason = f"{row.reason} No receipt sent: {why_not}."

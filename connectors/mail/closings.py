@@ -132,15 +132,16 @@ def _without_banner(lines: list[str]) -> list[str]:
 
 
 def _until_closing(lines: list[str]) -> list[str]:
+    before = False
     for number, line in enumerate(lines):
         short = line[:LONGEST_LINE]
-        before = any(map(str.strip, lines[:number]))
         if _DASHES.fullmatch(short.rstrip("\r")) and before:
             return lines[:number]
         if before and _DEVICE.match(short) and len(short) < 120:
             return lines[:number]
         if before and _CLOSING.match(short) and len(short) < 80 and _only_signature(lines[number + 1 :]):
             return lines[:number]
+        before = before or bool(line.strip())
     return _without_trailing_name(lines)
 
 

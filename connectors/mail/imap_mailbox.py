@@ -11,9 +11,11 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from connectors.desk.clock import Clock
+from connectors.mail.deadline import LONGEST, Deadline
 from connectors.mail.limits import HEAD, LARGEST
 from connectors.mail.mailbox import Fetched, Position
-from connectors.mail.server import Server
+from connectors.mail.server import Server, plain_words
+from connectors.mail.watched import WatchedImap
 from knowledge.errors import Unavailable
 
 TIMEOUT = 30.0
@@ -33,38 +35,63 @@ class ImapMailbox:
         password: Of the account.
         clock: Tells how far back the first look goes.
         timeout: Seconds after which a silent server is given up.
+        longest: Seconds that looking, or one mail, may take as a whole.
     """
 
-    def __init__(self, server: Server, password: str, clock: Clock, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self,
+        server: Server,
+        password: str,
+        clock: Clock,
+        timeout: float = TIMEOUT,
+        longest: float = LONGEST,
+    ) -> None:
         self._server = server
         self._password = password
         self._clock = clock
         self._timeout = timeout
+        self._longest = longest
 
     @property
     def name(self) -> str:
         return f"{self._server}"[:200]
 
     def fetch(self, after: Position, known: frozenset[str], since: date | None = None) -> Iterator[Fetched]:
+        with Deadline(self._longest) as deadline:
+            yield from self._within(deadline, after, known, since)
+
+    def _within(
+        self, deadline: Deadline, after: Position, known: frozenset[str], since: date | None
+    ) -> Iterator[Fetched]:
         try:
-            client = self._log_in()
+            client = self._log_in(deadline)
         except LoginError as error:
             raise Unavailable(
                 f"The mailbox {self.name} refuses our name or password: {self._words(error)}. The name is in "
                 "HELPDESK_MAIL_SOURCE, the password in HELPDESK_MAIL_PASSWORD."
             ) from error
         except _FAILURES as error:
-            raise Unavailable(f"The mailbox {self.name} can't be reached: {self._words(error)}.") from error
+            raise Unavailable(
+                f"The mailbox {self.name} can't be reached: {deadline.why() or self._words(error)}."
+            ) from error
         try:
-            yield from self._fetch(client, after, known, since)
+            for fetched in self._fetch(client, after, known, since):
+                yield fetched
+                deadline.begin()
         except _FAILURES as error:
-            raise Unavailable(f"The mailbox {self.name} can't be read: {self._words(error)}.") from error
+            raise Unavailable(
+                f"The mailbox {self.name} can't be read: {deadline.why() or self._words(error)}."
+            ) from error
         finally:
             client.shutdown()
 
     def wait(self, seconds: float) -> None:
+        with Deadline(seconds + self._longest) as deadline:
+            self._wait(seconds, deadline)
+
+    def _wait(self, seconds: float, deadline: Deadline) -> None:
         try:
-            client = self._log_in()
+            client = self._log_in(deadline)
             try:
                 if client.has_capability("IDLE"):
                     self._select(client)
@@ -76,11 +103,13 @@ class ImapMailbox:
             finally:
                 client.shutdown()
         except _FAILURES as error:
-            raise Unavailable(f"The mailbox {self.name} can't be watched: {self._words(error)}.") from error
+            raise Unavailable(
+                f"The mailbox {self.name} can't be watched: {deadline.why() or self._words(error)}."
+            ) from error
 
-    def _log_in(self) -> IMAPClient:
+    def _log_in(self, deadline: Deadline) -> IMAPClient:
         server = self._server
-        client = IMAPClient(server.host, port=server.port, ssl=server.tls_at_once, timeout=self._timeout)
+        client = WatchedImap(server, self._timeout, deadline)
         try:
             if not server.tls_at_once and (client.has_capability("STARTTLS") or not server.is_loopback):
                 client.starttls(ssl.create_default_context())
@@ -106,9 +135,7 @@ class ImapMailbox:
     def _words(self, error: Exception) -> str:
         if isinstance(error, TimeoutError):
             return f"it says nothing for {self._timeout:g} seconds"
-        said = str(error)
-        said = said[2:-1] if said.startswith("b'") else said
-        return said.strip(". ") or type(error).__name__
+        return plain_words(error)
 
     def _fetch(
         self, client: IMAPClient, after: Position, known: frozenset[str], since: date | None

@@ -40,7 +40,8 @@ _ASKS = re.compile(
     # Will and May are names, too.
     r"|(?:will|may)(?! \w+ (?:has|had|is|was|will|does|left|no longer)\b)|might|shall|should|do|does|did|is"
     r"|are|am|was|were|(?:has|have|had|need) (?:you|we|i|they"
-    r"|anyone|somebody|someone|the|there|it|this|that|our|my|your))\b",
+    # "When: Tuesday" stands in a notice, "Do not share this" in an order.
+    r"|anyone|somebody|someone|the|there|it|this|that|our|my|your))\b(?!\s*:|(?<=do) not\b)",
     re.IGNORECASE,
 )
 _REQUESTS = re.compile(

@@ -1,9 +1,13 @@
 """The address of a mail server, as a setting has it: ``imaps://user@host:993/INBOX``."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from knowledge.errors import InvalidSettings
+
+_NOISE = re.compile(r"^\[Errno -?\d+\] | \(\d[\d.]* \+ [\d. +]+ secs\)")
+"""What only programs need of the words of a failure: numbers, and how long it took."""
 
 PORTS = {"imap": 143, "imaps": 993, "smtp": 587, "smtps": 465}
 
@@ -69,3 +73,10 @@ class Server:
     def __str__(self) -> str:
         user = f"{self.user}@" if self.user else ""
         return f"{self.scheme}://{user}{self.host}:{self.port}/{self.path}"
+
+
+def plain_words(error: Exception) -> str:
+    """Return what a library or a server says went wrong, for people."""
+    said = str(error)
+    said = said[2:-1] if said.startswith("b'") else said
+    return _NOISE.sub("", said).strip(". ") or type(error).__name__

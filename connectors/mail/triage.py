@@ -5,6 +5,7 @@ from typing import Protocol
 import structlog
 
 from connectors.logs import place_of
+from connectors.mail.caution import be_careful
 from connectors.mail.message import Mail
 from connectors.mail.reading import read_mail
 from connectors.mail.rules.rule import Outcome, Surroundings, first_match
@@ -48,6 +49,8 @@ class Triage:
             mail = read_mail(raw, cut_from)
             matched = first_match(RULES, mail, self._around, put_back=put_back)
             outcome = matched or self._decider.decide(mail)
+            if not put_back:
+                outcome = be_careful(mail, outcome)
         except Exception as error:  # noqa: BLE001 - no mail may be lost, whatever is wrong with it
             log.warning("mail_set_aside", error=place_of(error))
             outcome = Outcome(

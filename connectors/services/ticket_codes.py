@@ -39,6 +39,10 @@ class CodePost(Protocol):
         """Put a letter into the outbox; tell whether the ticket has an address to send it to."""
         ...
 
+    def send_copy(self, session: Session, ticket_id: int, now: datetime) -> bool:
+        """Mail what was said on a ticket to where its code went; tell whether that may be done."""
+        ...
+
 
 @dataclass(frozen=True)
 class CodeLimits:
@@ -139,6 +143,10 @@ class TicketCodes:
         ticket = session.get_one(Ticket, counted.ticket_id)
         self._let_follow(session, now, conversation_id, ticket)
         return ticket
+
+    def send_copy(self, session: Session, now: datetime, ticket_id: int) -> bool:
+        """Mail what was said on a ticket whose code was entered; tell whether that may be done."""
+        return self._post.send_copy(session, ticket_id, now)
 
     def _let_follow(self, session: Session, now: datetime, conversation_id: str, ticket: Ticket) -> None:
         last_event = select(func.max(TicketEvent.id)).where(TicketEvent.ticket_id == ticket.id)

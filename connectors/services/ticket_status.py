@@ -60,7 +60,7 @@ class TicketStatus:
         self._contact = contact
 
     def go_on(self, session: Session, claim: Claim, now: datetime) -> Turn | None:
-        """Take what was asked for or offered before: a code, or the button to follow.
+        """Take what was asked for or offered before: a code, or a button below a status.
 
         It comes before everything else: neither is of any use to people or to the bot.
 
@@ -73,7 +73,7 @@ class TicketStatus:
             What is said back; None where no code was asked for.
         """
         if claim.payload is not None:
-            return self._follow(session, claim, now)
+            return self._press(session, claim, now)
         if self._codes is None or not self._codes.awaits_code(session, now, claim.conversation_id):
             return None
         digits = re.sub(r"\D", "", claim.text)
@@ -102,13 +102,16 @@ class TicketStatus:
         self._codes.ask(session, now, conversation_id=claim.conversation_id, number=number, network=network)
         return _say(words.CODE_SENT)
 
-    def _follow(self, session: Session, claim: Claim, now: datetime) -> Turn:
-        payload = claim.payload or ""
+    def _press(self, session: Session, claim: Claim, now: datetime) -> Turn:
         # The button was offered in this conversation: whoever stored the message has checked it.
-        number = json.loads(payload.removeprefix(words.FOLLOW))["ticket"]
+        button, _, rest = (claim.payload or "").partition("{")
+        number = json.loads("{" + rest)["ticket"]
         follow = _following(session, claim.conversation_id, number, now)
         if follow is None:
             return _say(words.NOT_RIGHT)
+        if button == words.COPY:
+            sent = self._codes is not None and self._codes.send_copy(session, now, number)
+            return _say(words.COPY_SENT if sent else words.no_copy(self._contact))
         follow.tells = True
         session.flush()
         return _say(words.FOLLOWED)
@@ -124,9 +127,9 @@ class TicketStatus:
 
 
 def goes_on(claim: Claim) -> bool:
-    """Tell whether a message may be a code, or is the button to follow; costs nothing."""
+    """Tell whether a message may be a code, or is a button below a status; costs nothing."""
     if claim.payload is not None:
-        return claim.payload.startswith(words.FOLLOW + "{")
+        return claim.payload.startswith((words.FOLLOW + "{", words.COPY + "{"))
     typed = _FILLER.sub("", claim.text.strip(), count=1).strip(" .!")
     return _CODE.fullmatch(typed) is not None
 

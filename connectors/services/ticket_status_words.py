@@ -9,6 +9,7 @@ from connectors.dialogue.reply import Button, Reply
 from knowledge.tables import Ticket
 
 FOLLOW = "/follow_ticket"
+COPY = "/copy_ticket"
 
 CODE_SENT = Reply(
     "text",
@@ -28,6 +29,19 @@ WHICH_TICKET = Reply(
     "Which ticket do you mean? Please type its reference: it stands in our mail and looks like SECAS-000123.",
 )
 FOLLOWED = Reply("text", "All right: I'll tell you here when the Helpdesk replies or the status changes.")
+
+COPY_SENT = Reply(
+    "text", "I've sent a copy to the ticket's own e-mail address. It should be there in a few minutes."
+)
+
+
+def no_copy(contact: Contact) -> Reply:
+    """Say that no copy can be sent now."""
+    return Reply(
+        "text",
+        "I can't send a copy just now: at most three a day go out, and only to the address that the code "
+        f"went to. Please try again tomorrow, or ring the Helpdesk on {contact.phone}.",
+    )
 
 
 def no_codes(contact: Contact) -> Reply:
@@ -50,8 +64,11 @@ def status(ticket: Ticket, replied_at: datetime | None, now: datetime, *, told: 
     """
     words = [f"**{ticket.reference}** {_state(ticket, now)}", _replied(replied_at, now)]
     promise = _promise(ticket, now)
-    buttons = () if told or ticket.status == "closed" else (_follow_button(ticket),)
-    return Reply("text", " ".join(filter(None, [*words, promise])), buttons)
+    follow = (
+        () if told or ticket.status == "closed" else (_button("Tell me here about news", FOLLOW, ticket),)
+    )
+    copy = _button("E-mail me a copy of what was said", COPY, ticket)
+    return Reply("text", " ".join(filter(None, [*words, promise])), (*follow, copy))
 
 
 def news(reference: str, kind: str) -> Reply:
@@ -109,6 +126,6 @@ def _on(at: datetime | None, now: datetime) -> str:
     return say_moment(at, now) if at else "earlier"
 
 
-def _follow_button(ticket: Ticket) -> Button:
+def _button(title: str, meaning: str, ticket: Ticket) -> Button:
     number = json.dumps({"ticket": ticket.id}, separators=(",", ":"))
-    return Button("Tell me here about news", f"{FOLLOW}{number}")
+    return Button(title, f"{meaning}{number}")

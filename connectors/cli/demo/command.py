@@ -8,6 +8,7 @@ import click
 
 from connectors import wiring
 from connectors.cli.demo.filling import fill_demo
+from connectors.cli.demo.mailing import take_mails
 from connectors.cli.demo.people import TEAM, Member
 from connectors.cli.faq import STARTER
 from connectors.cli.loading import change_settings, with_secrets
@@ -31,7 +32,9 @@ def demo() -> None:
     real = load_settings()
     settings = demo_settings(real)
     copy_models(real, settings)
-    click.echo(prepare(settings))
+    said = prepare(settings)
+    take_mails(settings)
+    click.echo(said)
     run_service(settings)
 
 

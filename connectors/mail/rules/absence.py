@@ -1,11 +1,13 @@
 """Automatic replies without any mark, told by their wording; people who only speak of one are answered."""
 
 import re
+from collections.abc import Iterator
 
 from connectors.mail.language import is_english
 from connectors.mail.message import Mail
 from connectors.mail.questions import asks_something
 from connectors.mail.quotes import split_quotes
+from connectors.mail.rules.robot_words import RECEIVED_ABROAD, sounds_automatic
 from connectors.mail.rules.rule import Outcome, Surroundings
 
 _SUBJECT = re.compile(
@@ -16,7 +18,7 @@ _SUBJECT = re.compile(
     r"|out[\s-]+of[\s-]+(?:the[\s-]+)?office(?:[\s-]+(?:auto)?[\s-]*(?:reply|response|message|notification"
     r"|notice))?\s*(?::|-|–|$|\()"
     r"|ooo\s*(?:[:-]|$)|abwesenheits\w*|réponse automatique|respuesta automática|risposta automatica"
-    r"|resposta automática|fuori (?:ufficio|sede)"
+    r"|resposta automática|fuori (?:ufficio|sede)|autosvar|automatiskt? svar|nieobecność\w*|自動返信"
     r"|absence(?: du bureau)?\s*:|afwezig\w*|fuera de (?:la )?oficina|(?:away|absent) from (?:the "
     r"|my )?(?:office|desk|mail)|annual leave\s*[:-]"
     r"|(?:holiday|vacation|absence) (?:reply|response|auto\w*|notice|message|notification))",
@@ -67,7 +69,7 @@ _AWAY = re.compile(
     r"|(?-i:[A-Z])\w+)|(?:have|['’]ve) (?:now |recently )?(?:moved (?:on|to)|changed (?:jobs?|roles?))"
     r"|my (?:working|office) (?:days|hours) are"
     r"|i (?:only )?work (?:part[- ]time|monday|tuesday|wednesday|on)|(?:office|offices|we) (?:is|are"
-    r"|will be) (?:now )?closed)",
+    r"|will be) (?:now )?closed|(?:office|offices|we) closes?\b)",
     re.IGNORECASE,
 )
 _REDIRECTS = re.compile(
@@ -103,7 +105,7 @@ _PROMISES = re.compile(
     r"|staff|desk|agents?|advis[eo]rs?|engineers?)"
     r"|somebody|someone)(?: will|['’]ll"
     r"| aim to| endeavou?r to| shall| hope to| try to)[^.?!]{0,60}?(?:respond|reply|get back"
-    r"|be in (?:touch|contact)|contact you|answer|review|come back|deal)"
+    r"|be in (?:touch|contact)|be with you|contact you|answer|review|come back|deal)"
     r"|(?:do not|don['’]t) need to do anything|no (?:further )?action (?:is )?(?:needed|required)"
     r"|within (?:the next )?(?:\w+|\d+)(?: ?\(\d+\))?(?: ?[-–to]+ ?\d+)? (?:working|business)? ?(?:days?"
     r"|hours?)"
@@ -116,7 +118,8 @@ _ASIDE = re.compile(
     r"|please (?:contact|e-?mail|call|ring|direct|speak|get in touch|refer|use|visit|do not|don['’]t)"
     r"|if you|should you|did you know|have you (?:tried|seen|visited)|do you need|need help"
     r"|your (?:e-?mail|message|query|enquiry|request)|how (?:did|are) we|(?:get|be|come) back to you"
-    r"|respond|reply to your|(?:are|were) trying to (?:reach|contact))\b",
+    r"|why not|while you wait|how (?:did we do|likely are you|was your)|rate (?:our|us|your)|respond|reply "
+    r"to your|(?:are|were) trying to (?:reach|contact))\b",
     re.IGNORECASE,
 )
 _AWAY_ABROAD = re.compile(
@@ -153,22 +156,28 @@ class AutomaticWording:
         text = mail.text[:3000]
         if _MANY.search(split_quotes(mail.body[:20_000]).own):
             return Outcome("ignore", "No reply sent: by its wording it was sent to many.")
-        asks = asks_a_person(text) or asks_a_person(_own_subject(mail.subject))
-        if asks:
+        if asks_a_person(text) or asks_a_person(own_subject(mail.subject)):
             return None
-        if _BOUNCE_SUBJECT.match(mail.subject):
-            return Outcome("ignore", "No reply sent: by its subject a mail system or a calendar wrote it.")
-        if _SUBJECT.match(mail.subject):
-            return Outcome("ignore", "No reply sent: by its subject it is an automatic reply.")
-        if _ROBOT_WORDS.search(text) or (_AWAY.search(text) and _REDIRECTS.search(text)):
-            return Outcome(
-                "ignore", "No reply sent: by its wording it is an automatic reply, and it asks nothing."
-            )
-        if _AWAY_ABROAD.search(text) and "?" not in text and not is_english(text):
-            return Outcome("ignore", "No reply sent: by its wording it is an automatic reply.")
-        if _RECEIVED.search(text) and _PROMISES.search(text):
-            return Outcome("ignore", "No reply sent: by its wording it is an automatic receipt.")
-        return None
+        why = next((why for found, why in _signs(mail.subject, text) if found), None)
+        return Outcome("ignore", f"No reply sent: {why}.") if why else None
+
+
+def _signs(subject: str, text: str) -> Iterator[tuple[bool, str]]:
+    """Yield what speaks for a machine where nothing is asked, and whether it is there."""
+    yield bool(_BOUNCE_SUBJECT.match(subject)), "by its subject a mail system or a calendar wrote it"
+    yield bool(_SUBJECT.match(subject)), "by its subject it is an automatic reply"
+    away = _AWAY.search(text) and _REDIRECTS.search(text)
+    yield (
+        bool(_ROBOT_WORDS.search(text) or away),
+        "by its wording it is an automatic reply, and it asks nothing",
+    )
+    yield sounds_automatic(text) or sounds_automatic(subject), "by its wording a machine wrote it"
+    receipt = (_RECEIVED.search(text) and _PROMISES.search(text)) or (
+        RECEIVED_ABROAD.search(text) and "?" not in text
+    )
+    yield bool(receipt), "by its wording it is an automatic receipt"
+    abroad = _AWAY_ABROAD.search(text) and "?" not in text and not is_english(text)
+    yield bool(abroad), "by its wording it is an automatic reply"
 
 
 def asks_a_person(text: str) -> bool:
@@ -178,7 +187,7 @@ def asks_a_person(text: str) -> bool:
     )
 
 
-def _own_subject(subject: str) -> str:
+def own_subject(subject: str) -> str:
     """Return a subject where it is the sender's own, not a repetition of ours."""
     if re.match(r"\s*(?:re|aw|sv|antw)\s*:", subject, re.IGNORECASE) or _REPEATS_SUBJECT.match(subject):
         return ""

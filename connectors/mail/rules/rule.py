@@ -28,6 +28,7 @@ class Outcome:
         reopens: Whether the ticket is to be worked on again.
         confidence: The lowest probability that an answer is right; 0 where there is none.
         scores: The probability of each of the keys, in the same order, as far as it is known.
+        quiet: Why not even a receipt is sent; empty where one may be.
     """
 
     action: MailAction
@@ -39,6 +40,12 @@ class Outcome:
     reopens: bool = False
     confidence: float = 0.0
     scores: tuple[float | None, ...] = ()
+    quiet: str = ""
+
+    @property
+    def told(self) -> str:
+        """The reason, with why no receipt is sent."""
+        return f"{self.reason} No receipt sent: {self.quiet}." if self.quiet else self.reason
 
 
 class Correspondence(Protocol):

@@ -20,10 +20,11 @@ _DANGEROUS = re.compile(
     r"|html?|shtml)$",
     re.IGNORECASE,
 )
+# Our own name isn't among them: whoever wants to sell us something knows it.
 _ABOUT_US = re.compile(
-    r"\b(?:SECAS|SEC|Smart Energy Code|DCC|smart meter\w*|CPL|Sub-?Committees?|SEC Panel|the Panel"
+    r"\b(?:SEC|Smart Energy Code|DCC|smart meter\w*|CPL|Sub-?Committees?|SEC Panel|the Panel"
     r"|modifications?|consultations?|credit cover|accession|Alternate|CodeWorks"
-    r"|security assessment|privacy assessment|helpdesk@|guidance notes?|User Entry Process|SMETS\d?"
+    r"|security assessment|privacy assessment|guidance notes?|User Entry Process|SMETS\d?"
     r"|firmware|CACoP)\b"
 )
 

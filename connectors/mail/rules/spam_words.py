@@ -25,11 +25,13 @@ PHISHING = (
     r"|mail ?box |bank |online |web ?mail |microsoft |office ?365 |paypal |apple )*(?:account|mail ?box"
     r"|password|identity|billing (?:information|details)|payment (?:information|details)|credentials"
     r"|log ?in)|mail ?box (?:is |has |storage )?(?:almost )?(?:full|exceeded|quota|limit|over)"
-    r"|exceeded (?:its|your|the) (?:storage|mail ?box|quota)|(?:password|account|mail ?box) (?:will "
+    r"|exceeded (?:its|your|the) (?:storage|mail ?box|quota)|(?:password|account|mail ?box)(?: for "
+    r"[^.?!]{0,20}\S+)? (?:will "
     r"|is about to |is set to )?(?:be )?(?:expires?|expire|expiring|suspended|deactivated|terminated"
     r"|closed|locked|disabled)\b.{0,60}(?:today|24|48|hours|click|soon|unless|if you)"
     r"|pending (?:messages|e-?mails)|undelivered (?:messages|mails) (?:on|in|are|pending)"
-    r"|unusual (?:sign|log)[- ]?in|keep (?:the )?same password|(?:parcel|package"
+    r"|unusual (?:sign|log)[- ]?in|keep (?:using )?(?:the |my |your )?(?:same |current )?password|(?:parcel"
+    r"|package"
     r"|shipment) .{0,60}(?:could not be delivered|held|customs fee|redeliver|pending)|hmrc.{0,40}refund"
     r"|tax refund|invoice .{0,30}overdue .{0,60}(?:click|attached html)|docusign.{0,60}(?:click"
     r"|review document)|voice ?mail .{0,40}(?:click|listen|attached)"
@@ -93,6 +95,40 @@ MANNER = (
     r"|strictly confidential|100% (?:free|genuine|guaranteed|legit\w*)|!!!|\$\$\$|whats ?app|telegram"
 )
 
+PITCH = (
+    r"bubbling this (?:up|back)|(?:circling|looping) back (?:on|to) (?:this|my)|bumping this|top of your "
+    r"inbox"
+    r"|won['’]t (?:bug|bother|chase) you|if you(?:['’]re| are) not the right (?:person|contact)"
+    r"|(?:love|like|happy) to (?:show|walk) you (?:how|what|through (?:our|the))|worth a (?:quick|short"
+    r"|brief)"
+    r"|open to (?:a|an|having|hearing) (?:\w+[ -]){0,2}(?:minute|min|call|chat|demo|conversation)"
+    r"|(?:our|\w+) (?:customers|clients) (?:cut|save|reduce|increase|grow|see) [^.?!]{0,40}\d+ ?%"
+    r"|(?:firms|companies|teams|businesses|organi[sz]ations) like yours|(?:\d\d|ten|fifteen|twenty|thirty)"
+    r"[- ]?min(?:ute)?s? (?:call|chat|demo|conversation)|no[- ]obligation|do you need a (?:reliable"
+    r"|professional)"
+    r"|hop on a (?:quick |short )?call|pick your brain|oferta współpracy|pozyskiw\w+ klientów|neue kunden "
+    r"gewinnen"
+    r"|(?:bases?|base de) (?:de )?données (?:de )?(?:clients|prospects)|offre exclusive|sonderangebot"
+)
+BOSS = (
+    r"are you (?:at your desk|available right now|in the office\?|free right now)|(?:new|first[- ]time) "
+    r"beneficiary"
+    r"|process an? (?:urgent )?(?:wire|payment|transfer|bank transfer)|(?:can(?:not|['’]t)|unable to) "
+    r"(?:talk|take (?:any )?calls)|(?:quick|urgent) (?:task|favou?r)|change of (?:our )?bank (?:details"
+    r"|account)"
+)
+AWARD = (
+    r"(?:shortlisted|nominated|selected|chosen)\b.{0,120}\b(?:award|of the year|winner|magazine|edition)"
+    r"|(?:gold|silver|platinum|premium) package|trophy|logo licen[cs]e"
+    r"|(?:internet|network) (?:brand|keyword)|(?:brand|trade ?mark|trade name|domain)s?\b.{0,120}\bin "
+    r"(?:asia|china)|final notice of (?:\w+ )?registration|\.cn\b.{0,40}\.(?:asia|hk|tw)"
+)
+PARCEL = (
+    r"(?:colis|paquet|paket|sendung|paquete|envío|pacco|pakket|paczk\w+|przesyłk\w+|parcel).{0,120}(?:frais "
+    r"de"
+    r" douane|dédouan\w+|zollgebühr\w*|zugestellt|aduana|dogan\w+|invoerrechten|opłat\w+|cliquez|klicken)"
+)
+
 KINDS: tuple[tuple[int, str, str], ...] = (
     (3, "advance-fee fraud", FRAUD),
     (3, "a prize", PRIZE),
@@ -100,6 +136,10 @@ KINDS: tuple[tuple[int, str, str], ...] = (
     (3, "phishing", PHISHING),
     (3, "medicines or adult content", ADULT),
     (3, "an offer of marketing services", MARKETING),
+    (3, "a parcel that nobody sent", PARCEL),
+    (2, "a boss who is in a hurry", BOSS),
+    (2, "an award or a register that costs money", AWARD),
+    (2, "a sales call", PITCH),
     (2, "an offer of money", MONEY),
     (2, "goods that nobody asked for", GOODS),
     (1, "the manner of an advertisement", MANNER),

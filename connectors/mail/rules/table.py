@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     wording.PERSON_WANTED,
     wording.OPINION,
     wording.ACCOUNT_TROUBLE,
+    wording.OWN_CASE,
     people.RefersToAttachment(),
     people.ThanksOnly(),
 )

@@ -111,11 +111,24 @@ OPINION = Wording(
 )
 ACCOUNT_TROUBLE = Wording(
     "account_trouble",
-    "It asks for something to be done to an account.",
+    "It asks for something to be done to an account or a list.",
     r"\bunlock(?:ed|ing)?\b|\blocked out\b|\breset (?:link|e-?mail|mail)\b[^.?!]{0,30}"
     r"(?:\bnever|\bnot|n['’]t)\b"
     r"|\b(?:can|could|would|will|please) (?:you )?(?:please )?(?:reset|restore|re-?activate)"
-    r" (?:my|our|his|her|their|the)\b",
+    r" (?:my|our|his|her|their|the)\b"
+    r"|\b(?:take|remove) (?:me|us|him|her|them) (?:off|from) (?!(?:the |your )?(?:\w+ )?(?:newsletter"
+    r"|mailing))"
+    r"|\b(?:send|copy|forward|direct) (?:anything|everything|all)\b[^.?!]{0,60} to (?:my|our|his|her)\b",
+)
+OWN_CASE = Wording(
+    "own_case",
+    "It asks how the sender's own case stands.",
+    r"\b(?:have|did) (?:i|we) (?!to\b|got to\b|need)\w+[^.?!]{0,80}\?|\b(?:has|is|was|were|are) (?:my|our)"
+    r" [^.?!]{0,60}\b(?:been|received|arrived|approved|accepted|registered|processed|through|booked|paid)\b"
+    r"|\b(?:did you|have you) (?:get|got|receive|received|had|process\w*|approve\w*)\b"
+    r"|\byour automat\w+ (?:reply|answer|response|e-?mail|mail|message) (?:\w+ )?(?:told|said|says|tells"
+    r"|makes?"
+    r"|made|is|was|did|does)",
 )
 PERSON_WANTED = Wording(
     "person_wanted",

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from connectors.desk.addresses import address_of
+from connectors.services.post.copies import send_asked_copy
 from connectors.services.post.letter import ReplyTo
 from connectors.services.post.letters import Letters
 from connectors.services.post.outgoing import has_bounced, put
@@ -33,3 +34,7 @@ class CodeLetters:
             return False
         put(session, letter, "code", now, ticket_id=ticket.id)
         return True
+
+    def send_copy(self, session: Session, ticket_id: int, now: datetime) -> bool:
+        """Put a copy of what was said into the outbox, for whoever had the code; tell whether it is."""
+        return send_asked_copy(session, self._letters, ticket_id, now)

@@ -10,6 +10,14 @@ from knowledge.entries import FaqEntry
 
 LONGEST_SUBJECT = 150
 
+ANSWER = "The answer to your question"
+RECEIPT = "We have your message"
+SOLVED = "Did that solve it?"
+CODE = "Your code for the chat"
+TRANSCRIPT = "What was said"
+AUTOMATIC_SUBJECTS = (ANSWER, RECEIPT, SOLVED, CODE, TRANSCRIPT)
+"""Of letters that no person wrote, after the reference."""
+
 _PREFIXES = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|sv|antw?)\s*:)+\s*", re.IGNORECASE)
 _TAG = re.compile(r"\[\s*SECAS-\d+\s*\]", re.IGNORECASE)
 
@@ -37,7 +45,7 @@ class Letters:
             f"Didn't that answer it? Just reply to this mail and a person will read it, or ring "
             f"{self._contact.phone}. Your reference is {reference}."
         )
-        subject = f"[{reference}] The answer to your question"
+        subject = f"[{reference}] {ANSWER}"
         body = Body.of_markdown(text)
         return write_letter(self._head, to, ticket_id, subject, body, now, automatic="auto-replied")
 
@@ -51,7 +59,7 @@ class Letters:
             f"To add something, just reply to this mail. You can also ring {self._contact.phone} "
             "while we are open."
         )
-        subject = f"[{reference}] We have your message"
+        subject = f"[{reference}] {RECEIPT}"
         body = Body.of_markdown(text)
         return write_letter(self._head, to, ticket_id, subject, body, now, automatic="auto-replied")
 
@@ -96,7 +104,7 @@ class Letters:
             "missing: that opens it again.\n\n"
             "This mail was sent automatically."
         )
-        subject = f"[{reference}] Did that solve it?"
+        subject = f"[{reference}] {SOLVED}"
         body = Body.of_plain(text)
         return write_letter(self._head, to, ticket_id, subject, body, now, automatic="auto-generated")
 
@@ -109,14 +117,14 @@ class Letters:
             "It works once, and only in the chat where it was asked for. If it wasn't you, there is nothing "
             "to do: without the code nobody learns anything. We never ask for it by phone or by mail."
         )
-        subject = f"[{reference}] Your code for the chat"
+        subject = f"[{reference}] {CODE}"
         body = Body.of_plain(text)
         return write_letter(self._head, to, ticket_id, subject, body, now, automatic="auto-generated")
 
     def transcript(self, to: ReplyTo, ticket_id: int, reference: str, words: Body, now: datetime) -> Letter:
         """Return what was said on a ticket; only for an address that was confirmed."""
         text = f"Here is what was said on {reference}, as you asked us. Times are London's."
-        subject = f"[{reference}] What was said"
+        subject = f"[{reference}] {TRANSCRIPT}"
         foot = f"To add something, just reply to this mail, or ring {self._contact.phone}."
         body = Body.of_plain(text) + words + Body.of_plain(foot)
         return write_letter(self._head, to, ticket_id, subject, body, now, automatic="auto-generated")

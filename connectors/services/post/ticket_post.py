@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 
 from connectors.desk.addresses import address_of
 from connectors.desk.changing import Step, record, take
-from connectors.desk.reading import read_ticket
 from connectors.desk.replying import has_chat
+from connectors.services.post.copies import copy_of
 from connectors.services.post.letters import Letters
 from connectors.services.post.outgoing import Caps, put
 from connectors.services.post.threads import confirmed_subject, is_confirmed, reply_to
-from connectors.services.post.transcripts import transcript
 from knowledge.errors import InvalidInput
 from knowledge.mail_tables import OutgoingMail
 from knowledge.tables import Message, Person, Ticket
@@ -127,11 +126,7 @@ class TicketPost:
                 "A transcript only goes to an address that is known to be the customer’s: one from which "
                 "they wrote on this ticket, and for which our mail server vouched."
             )
-        file = read_ticket(session, ticket_id)
-        own = [message for message in file.messages if message.conversation_id == ticket.conversation_id]
-        words = transcript(ticket, own, file.events)
-        to = reply_to(session, ticket, address)
-        letter = self._letters.transcript(to, ticket.id, ticket.reference, words, step.at)
+        letter = copy_of(session, self._letters, ticket, address, step.at)
         put(session, letter, "transcript", step.at, ticket_id=ticket.id)
         record(session, ticket, step, "transcript_sent", to=address)
         return ticket

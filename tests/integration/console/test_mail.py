@@ -79,7 +79,7 @@ class TestLists:
         mailbox.take("machine", "I am a machine.", "Auto-Submitted: auto-generated\n")
         mailbox.take("spam", "Cheap watches.", "X-Spam-Flag: YES\n")
         mailbox.take_bytes(b"From: x@y.example\nSubject: Sealed words\nContent-Type: multipart/encrypted\n\n")
-        mailbox.take("people", "My director wants to know something.", sender="Ann Lee <ann@x.example>")
+        mailbox.take("people", "What does my director have to know?", sender="Ann Lee <ann@x.example>")
         return mailbox
 
     @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ class TestLists:
         assert "waits to be approved" in agent.get("/mail").text
 
     def test_mails_that_could_not_be_sent_have_a_list(self, agent, mailbox):
-        mailbox.take("a", "My director wants to know something.")
+        mailbox.take("a", "What does my director have to know?")
         mailbox.sender.failure = Refused("550 no such user")
         mailbox.outbox.send()
 
@@ -184,7 +184,7 @@ class TestTheMail:
         assert "logo.png" not in agent.text
 
     def test_a_strangers_reply_is_shown_with_its_ticket(self, agent, mailbox, store):
-        mailbox.take("a", "My director wants to know something.")
+        mailbox.take("a", "What does my director have to know?")
         mailbox.take("b", "Re: [SECAS-000001] tell me", "X: y\n", sender="eve@black.example")
         (mailbox.folder / "c.eml").write_bytes(
             b"From: eve@black.example\nSubject: Re: [SECAS-000001] x\nMessage-ID: <c@x>\n\nTell me all of it."
@@ -410,7 +410,7 @@ class TestPuttingBack:
         ],
     )
     def test_makes_a_ticket_and_is_written_down(self, agent, mailbox, store, headers, button, kind, admin):
-        page = MailPage(agent, mailbox.take("a", "My director wants to know something.", headers))
+        page = MailPage(agent, mailbox.take("a", "What does my director have to know?", headers))
         assert f">{button}</button>" in page.browser.html
 
         page.put_back()
@@ -438,7 +438,7 @@ class TestPuttingBack:
 
 class TestHealth:
     def test_tells_of_reading_and_sending(self, agent, mailbox, clock):
-        mailbox.take("a", "My director wants to know something.")
+        mailbox.take("a", "What does my director have to know?")
         mailbox.sender.failure = Refused("550 no such user")
         mailbox.outbox.send()
 

@@ -27,7 +27,7 @@ class Office:
     post: Post
     sam: Actor
 
-    def mail(self, name="a", text="My director wants to know.", headers="", **options) -> int:
+    def mail(self, name="a", text="What does my director have to know?", headers="", **options) -> int:
         """Let a customer write; return the ticket that came of it."""
         self.post.lay(name, text, headers, **options)
         self.post.office.round()

@@ -4,6 +4,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+import structlog
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
@@ -13,8 +14,15 @@ from knowledge.mail_tables import IncomingMail
 from knowledge.tables import Person, Ticket, TicketEvent
 from tests.doubles.post import LETTERS, MONDAY
 from tests.integration.mail import bounces
+from tests.integration.mail.conftest import JANE, PASSED
 
 SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture(autouse=True)
+def all_levels():
+    """A command that ran before in this process may have turned the level of the logs up."""
+    structlog.reset_defaults()
 
 
 def rows(post, table):
@@ -24,14 +32,14 @@ def rows(post, table):
 
 class TestAttempts:
     def test_1_and_2_no_script_of_a_mail_is_in_what_we_send(self, post):
-        post.lay("a", f"{SCRIPT} newsletter", sender=f'"{SCRIPT}" <eve@x.example>')
+        post.lay("a", f"Where is the newsletter {SCRIPT}?", sender=f'"{SCRIPT}" <eve@x.example>')
 
         post.office.round()
 
         assert b"script" not in post.sender.sent[0][1].lower()
 
     def test_3_no_link_of_a_mail_is_in_what_we_send(self, post):
-        post.lay("a", "[newsletter](javascript:alert(1)) data:text/html,x")
+        post.lay("a", "Where is the [newsletter](javascript:alert(1)) data:text/html,x?")
 
         post.office.round()
 
@@ -109,6 +117,23 @@ class TestAttempts:
         mail = message_from_bytes(letter.raw, policy=default)
         assert mail["Bcc"] is None
         assert mail["In-Reply-To"] is None
+
+    def test_13_a_line_break_in_an_encoded_subject_reaches_no_letter(self, office):
+        trap = "=0D=0ABcc:_all@x.example"
+        office.post.lay("a", "What is it?", PASSED)
+        file = office.post.folder / "a.eml"
+        plain = file.read_text()
+        file.write_text(plain.replace("My private matter", f"=?utf-8?q?Papers{trap}?="))
+        assert file.read_text() != plain
+        office.post.office.round()
+        office.reply(1)
+
+        office.send()
+
+        letters = [message_from_bytes(raw, policy=default) for _, raw in office.post.sender.sent]
+        assert len(letters) == 2
+        assert all(letter["Bcc"] is None for letter in letters)
+        assert {to for to, _ in office.post.sender.sent} == {JANE}
 
     def test_24_no_word_of_a_customer_is_in_the_logs(self, post):
         post.lay("a", "break Xylophone")

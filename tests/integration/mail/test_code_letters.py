@@ -3,9 +3,10 @@
 from email import message_from_bytes, policy
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from connectors.desk.addresses import NOBODY
+from connectors.desk.event_words import say_event
 from connectors.services.post.code_letters import CodeLetters
 from connectors.settings import load_settings
 from connectors.wiring import ticket_codes
@@ -73,6 +74,58 @@ class TestCodeLetters:
         sent, rows = send(database, ticket)
 
         assert (sent, len(rows)) == (False, 1)
+
+
+class TestCopies:
+    @pytest.fixture
+    def ask(self, database, ticket):
+        send(database, ticket)
+
+        def ask_once():
+            with database.session() as session:
+                return CodeLetters(LETTERS).send_copy(session, ticket, MONDAY)
+
+        return ask_once
+
+    @staticmethod
+    def copies(database):
+        with database.session() as session:
+            return session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "transcript")).all()
+
+    def test_go_to_the_address_that_the_code_went_to(self, database, ask):
+        assert ask()
+
+        (row,) = self.copies(database)
+        letter = message_from_bytes(row.raw, policy=policy.default)
+        assert row.recipient == letter["To"] == "asha.patel@example.org"
+        assert letter["Auto-Submitted"] == "auto-generated"
+        assert "Cheap watches" in letter.get_body(("plain",)).get_content()
+
+    def test_stand_in_the_history_of_the_ticket(self, database, ask, ticket):
+        ask()
+
+        with database.session() as session:
+            event = session.get_one(Ticket, ticket).events[-1]
+            assert say_event(event).startswith(
+                "The customer asked in the chat for a copy, and got it by e-mail"
+            )
+
+    def test_go_nowhere_where_the_address_has_changed_since(self, database, ask):
+        with database.session() as session:
+            session.execute(update(Person).values(email="eve@black.example"))
+
+        assert not ask()
+        assert self.copies(database) == []
+
+    def test_go_nowhere_where_no_code_was_sent(self, database, ask):
+        with database.session() as session:
+            session.execute(delete(OutgoingMail))
+
+        assert not ask()
+
+    def test_are_three_a_day_at_most(self, database, ask):
+        assert [ask() for _ in range(4)] == [True, True, True, False]
+        assert len(self.copies(database)) == 3
 
 
 class TestWiring:

@@ -72,7 +72,7 @@ class TestIntake:
 
 class TestHandingOver:
     def test_makes_a_ticket_and_sends_a_receipt(self, post):
-        post.lay("a", "My director wants to know something.")
+        post.lay("a", "What does my director have to know?")
 
         done = post.office.round()
 
@@ -81,8 +81,19 @@ class TestHandingOver:
         assert ticket.channel == "mail"
         assert ticket.reference in sent(post)["Subject"]
 
+    def test_sends_no_receipt_where_a_machine_could_be_behind_it(self, post):
+        post.lay("a", "Beth has the helm this week.")
+
+        done = post.office.round()
+
+        assert (done.done, done.sent) == (1, 0)
+        assert count(post, Ticket) == 1
+        assert rows(post, IncomingMail)[0].reason.endswith(
+            "No receipt sent: it asks nothing, as mails of machines do."
+        )
+
     def test_the_receipt_repeats_nothing_that_the_sender_chose(self, post):
-        post.lay("a", "Buy my watches.")
+        post.lay("a", "Who buys my watches?")
 
         post.office.round()
 
@@ -231,7 +242,7 @@ class TestThreads:
         post.lay("a", "How do I get the newsletter?")
         post.office.round()
         ours = sent(post)["Message-ID"]
-        post.lay("b", "Send me all of it.", f"In-Reply-To: {ours}\n", sender="eve@black.example")
+        post.lay("b", "Can I have all of it?", f"In-Reply-To: {ours}\n", sender="eve@black.example")
 
         post.office.round()
 
@@ -365,7 +376,7 @@ class TestPuttingBack:
         "headers", ["Auto-Submitted: auto-replied\nList-Id: <x>\n", "X-Spam-Flag: YES\n"]
     )
     def test_it_becomes_a_ticket_whatever_rules_would_set_it_aside(self, post, sam, headers):
-        post.lay("a", "My director wants to know something.", headers)
+        post.lay("a", "What does my director have to know?", headers)
         post.office.round()
         before = count(post, Ticket)
 
@@ -386,7 +397,7 @@ class TestPuttingBack:
         assert post.sender.sent == []
 
     def test_twice_has_one_outcome(self, post, sam):
-        post.lay("a", "My director wants to know something.", "Precedence: bulk\n")
+        post.lay("a", "What does my director have to know?", "Precedence: bulk\n")
         post.office.round()
         self.put_back(post, sam)
 
@@ -396,7 +407,7 @@ class TestPuttingBack:
         assert count(post, Ticket) == 1
 
     def test_two_at_the_same_moment_put_it_back_once(self, post, sam):
-        post.lay("a", "My director wants to know something.", "Precedence: bulk\n")
+        post.lay("a", "What does my director have to know?", "Precedence: bulk\n")
         post.office.round()
         mail = rows(post, IncomingMail)[0].id
 
@@ -422,14 +433,14 @@ class TestPuttingBack:
         assert (event.kind, event.actor_id, event.data) == ("mail_released", sam, {"mail": mail})
 
     def test_what_was_not_set_aside_stays_as_it_is(self, post, sam):
-        post.lay("a", "My director wants to know something.")
+        post.lay("a", "What does my director have to know?")
         post.office.round()
 
         with pytest.raises(Conflict, match="isn't set aside"):
             self.put_back(post, sam)
 
     def test_a_second_copy_of_it_is_still_a_duplicate(self, post, sam):
-        post.lay("a", "My director wants to know something.", "Precedence: bulk\n")
+        post.lay("a", "What does my director have to know?", "Precedence: bulk\n")
         (post.folder / "b.eml").write_bytes((post.folder / "a.eml").read_bytes())
         post.office.round()
 

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from connectors.mail.correspondence import DryRun
-from connectors.mail.rules.rule import Surroundings
+from connectors.mail.rules.rule import SETS_ASIDE, Surroundings
 from connectors.mail.triage import Triage
 from tests.doubles.mails import FixedCorrespondence, ScriptedDecider, around
 
@@ -36,8 +36,18 @@ class TestStories:
     @pytest.mark.parametrize("name", [n for n, s in STORIES.items() if s["action"] == "answer"])
     def test_no_rule_stands_between_a_question_and_its_answer(self, outcomes, name):
         assert outcomes[name].rule == "decided"
+        assert not outcomes[name].quiet
 
     @pytest.mark.parametrize("name", [n for n, s in STORIES.items() if s["action"] != "answer"])
     def test_everything_else_goes_where_it_belongs(self, outcomes, name):
         assert outcomes[name].action == STORIES[name]["action"]
         assert outcomes[name].ticket == STORIES[name].get("ticket", outcomes[name].ticket)
+
+    @pytest.mark.parametrize("name", [n for n in STORIES if n[0] in "ms"])
+    def test_no_machine_and_no_spam_gets_as_much_as_a_receipt(self, outcomes, name):
+        assert outcomes[name].action in SETS_ASIDE or outcomes[name].quiet
+
+    @pytest.mark.parametrize("name", [n for n, s in STORIES.items() if s.get("quiet")])
+    def test_what_nobody_can_be_sure_of_reaches_people_without_a_receipt(self, outcomes, name):
+        assert outcomes[name].action == "handoff"
+        assert outcomes[name].quiet

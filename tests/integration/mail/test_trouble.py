@@ -11,7 +11,7 @@ from imaplib import IMAP4, Time2Internaldate
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 
 from connectors.cli.ports import free_ports
 from connectors.mail.folder_mailbox import FolderMailbox
@@ -301,7 +301,6 @@ class TestTwoIntakes:
 class TestFullDisk:
     @pytest.fixture
     def backend(self):
-        # PostgreSQL can't be told that its disk is full.
         return "sqlite"
 
     def test_loses_nothing_and_goes_on_once_there_is_room(self, post, database, account, received):
@@ -320,7 +319,49 @@ class TestFullDisk:
         post.clock.move(minutes=6)
         post.office.round()
 
-        assert problem
+        assert problem == "The database can't write anything just now: its disk is full."
         assert stored < 2
+        assert actions(post) == ["handoff", "handoff"]
+        assert len(received.recipients) == 2
+
+
+class TestFullDiskOfPostgresql:
+    """A trigger raises on the server what it raises itself where a table can't grow.
+
+    A real disk that is full takes rights that tests don't have. Where it is the disk of the log, the
+    server stops, which is no other thing than a database that is away.
+    """
+
+    FILL = """
+        CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            RAISE EXCEPTION 'could not extend file "base/5/16384": No space left on device'
+            USING ERRCODE = 'disk_full';
+        END $$;
+        CREATE TRIGGER no_space BEFORE INSERT OR UPDATE ON {table} EXECUTE FUNCTION no_space();
+    """
+
+    @pytest.fixture
+    def backend(self):
+        return "postgresql"
+
+    @pytest.mark.parametrize("table", ["incoming_mail", "ticket", "outgoing_mail"])
+    def test_loses_nothing_and_goes_on_once_there_is_room(self, post, database, account, received, table):
+        account.deliver(mail("one"))
+        account.deliver(mail("two"))
+        with database.session() as session:
+            session.execute(text(self.FILL.format(table=table)))
+        problem = ""
+        try:
+            problem = post.office.round().problem
+        except Unavailable as error:
+            problem = str(error)
+        written = (len(rows(post, Ticket)), len(received.recipients))
+        with database.session() as session:
+            session.execute(text("DROP FUNCTION no_space CASCADE"))
+        post.clock.move(minutes=6)
+        post.office.round()
+
+        assert problem == "The database can't write anything just now: its disk is full."
+        assert written == (0, 0)
         assert actions(post) == ["handoff", "handoff"]
         assert len(received.recipients) == 2

@@ -190,7 +190,7 @@ class TestTheRightCode:
     def test_lets_the_visitor_follow_the_ticket(self, visitor, ticket, post, staff):
         say(visitor, ASK)
         answer = visitor.send(post.last).json["replies"][0]["reply"]
-        (button,) = answer["buttons"]
+        button, _ = answer["buttons"]
         say(visitor, button["title"], payload=button["payload"])
         staff("reply", ticket, None, text="A secret answer.")
         staff("resolve", ticket, None)
@@ -204,7 +204,7 @@ class TestTheRightCode:
 
     def test_tells_news_once_to_two_pages_that_look_at_once(self, visitor, ticket, post, staff):
         say(visitor, ASK)
-        (button,) = visitor.send(post.last).json["replies"][0]["reply"]["buttons"]
+        button, _ = visitor.send(post.last).json["replies"][0]["reply"]["buttons"]
         say(visitor, button["title"], payload=button["payload"])
         staff("resolve", ticket, None)
         start = threading.Barrier(4)
@@ -306,19 +306,53 @@ class TestAttacks:
 
         assert "SECAS-000001" not in say(visitor, text)
 
-    def test_a_button_to_follow_cannot_be_made_up(self, visitor, ticket):
-        answer = visitor.send("Tell me", payload='/follow_ticket{"ticket":1}')
+    @pytest.mark.parametrize("name", ["follow_ticket", "copy_ticket"])
+    def test_a_button_below_a_status_cannot_be_made_up(self, visitor, ticket, post, name):
+        answer = visitor.send("Tell me", payload=f'/{name}{{"ticket":1}}')
 
         assert answer.status_code == 422
+        assert post.copies == []
 
     def test_a_button_of_before_does_not_outlive_the_proof(self, visitor, ticket, post, clock, staff):
         say(visitor, ASK)
-        (button,) = visitor.send(post.last).json["replies"][0]["reply"]["buttons"]
+        button, _ = visitor.send(post.last).json["replies"][0]["reply"]["buttons"]
         clock.forward(days=15)
 
         assert say(visitor, button["title"], payload=button["payload"]).startswith(WRONG)
         staff("resolve", ticket, None)
         assert "News on" not in str(visitor.since().json)
+
+
+class TestACopy:
+    @pytest.fixture
+    def button(self, visitor, ticket, post):
+        say(visitor, ASK)
+        *_, button = visitor.send(post.last).json["replies"][0]["reply"]["buttons"]
+        return {"text": button["title"], "payload": button["payload"]}
+
+    def test_is_offered_after_the_code_and_sent_on_request(self, visitor, ticket, post, button):
+        assert button["text"] == "E-mail me a copy of what was said"
+        assert "sent a copy to the ticket's own e-mail address" in say(visitor, **button)
+        assert post.copies == [ticket]
+
+    def test_is_offered_for_a_closed_ticket_too(self, visitor, ticket, post, button, staff):
+        staff("resolve", ticket, None)
+
+        (*_, last) = visitor.send(ASK).json["replies"][0]["reply"]["buttons"]
+
+        assert last["payload"] == button["payload"]
+
+    def test_that_may_not_be_sent_is_refused_in_words(self, visitor, button):
+        for _ in range(3):
+            say(visitor, **button)
+
+        assert say(visitor, **button).startswith("I can't send a copy just now")
+
+    def test_needs_a_new_code_after_two_weeks(self, visitor, post, button, clock):
+        clock.forward(days=15)
+
+        assert say(visitor, **button).startswith(WRONG)
+        assert post.copies == []
 
 
 class TestLetterBombing:
@@ -388,13 +422,14 @@ class TestOfOnesOwnTicket:
         visitor.hand_over()
         say(visitor, ASK)
 
-        assert visitor.send(post.last).json["replies"][0]["reply"]["buttons"] == []
+        (copy,) = visitor.send(post.last).json["replies"][0]["reply"]["buttons"]
+        assert copy["title"] == "E-mail me a copy of what was said"
 
 
 class TestWhileStaffAreOnIt:
     def test_a_button_to_follow_another_ticket_works_as_well(self, visitor, ticket, post, staff):
         say(visitor, ASK)
-        (button,) = visitor.send(post.last).json["replies"][0]["reply"]["buttons"]
+        button, _ = visitor.send(post.last).json["replies"][0]["reply"]["buttons"]
         visitor.hand_over()
         staff("claim", 2)
 
