@@ -21,6 +21,7 @@ NOBODY = {
 """Of what the customer does."""
 
 WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "created": lambda _: "entered it by a program",
     "claimed": lambda _: "took it",
     "released": lambda _: "gave it back to the queue",
     "assigned": lambda data: f"gave it to {data['to_name']}",

@@ -112,10 +112,8 @@ def save_draft(
         Conflict: If somebody saved another revision meanwhile.
     """
     fields, body = check_entry(key, form)
-    if len(remark) > LONGEST_REMARK:
-        raise InvalidField("remark", f"A remark can have up to {LONGEST_REMARK} characters.")
+    values = words_of(fields, body) | {"note": check_remark(remark)}
     file = _take(session, key, seen)
-    values = words_of(fields, body) | {"note": remark.strip()}
     return _add(session, file, now, values, kind="entry_drafted", actor_id=actor_id)
 
 
@@ -242,6 +240,19 @@ def check_entry(key: str, form: Mapping[str, str]) -> tuple[FrontMatter, str]:
         words = first["msg"].removeprefix("Value error, ")
         raise InvalidField(name, f"The {LABELS.get(name, name)} {words}.") from error
     return fields, body
+
+
+def check_remark(remark: str) -> str:
+    """Return why something was changed, without outer spaces; it may be empty.
+
+    Raises:
+        InvalidField: If it is too long.
+    """
+    if len(remark) > LONGEST_REMARK:
+        raise InvalidField(
+            "remark", f"A remark can have up to {LONGEST_REMARK} characters; this one has {len(remark):,}."
+        )
+    return remark.strip()
 
 
 def _day(text: str) -> date | None:
