@@ -16,6 +16,7 @@ NOBODY = {
     "denied": "The customer said that it isn't solved",
     "mail_received": "A mail came in",
     "answered_by_mail": "The assistant answered by mail",
+    "named": "A mail named it; what it says is a ticket of its own",
     "linked": "It came with a reference to another ticket",
 }
 """Of what the customer does."""
