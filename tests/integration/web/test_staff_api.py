@@ -379,6 +379,9 @@ class TestBeginningAnEntry:
         [
             ("title", ""),
             ("title", "?!"),
+            ("title", "What\x00 is it?"),
+            ("category", "Fees\x00"),
+            ("source", "https://www.example.org/\x00"),
             ("title", "New"),
             ("body", "   "),
             ("body", "x" * 40_001),
