@@ -14,6 +14,7 @@ DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG
 DOCUMENTS += sorted((ROOT / "docs").rglob("*.md"))
 SETTINGS = (ROOT / "docs" / "howto" / "settings.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 HIDDEN_TARGETS = {"checks", "tests"}
 """Steps of `make test` that nobody calls by name."""
 
@@ -112,11 +113,7 @@ class TestLinks:
 class TestSecurity:
     """The table of attempts: its tests exist, and no row is without one."""
 
-    ROWS = re.findall(
-        r"^\| (\d+) \| .* \| (.*) \|$",
-        (ROOT / "docs" / "security.md").read_text(encoding="utf-8"),
-        re.MULTILINE,
-    )
+    ROWS = re.findall(r"^\| (\d+) \| .* \| (.*) \|$", SECURITY, re.MULTILINE)
 
     def test_names_each_attempt_once(self):
         assert [int(number) for number, _ in self.ROWS] == list(range(1, 32))
