@@ -680,7 +680,8 @@ class TestUnknownFields:
             if operation.body is None:
                 continue
             body = (body_of(operation) or {}) | {"version": 1, "assignee_id": 1}
-            answer = priya.call(operation.method, path, body, seen=1)
+            key = {"Idempotency-Key": "key"}
+            answer = priya.call(operation.method, path, body, seen=1, **key)
             assert answer.status_code == 422, path
             assert set(answer.json["errors"]) == {"version", "assignee_id"}
 
