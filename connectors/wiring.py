@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from connectors.mail.topics import TopicModes
     from connectors.mail.triage import Triage
     from connectors.services.chores import Chores
-    from connectors.services.live_faq import LiveFaq
+    from connectors.services.live_faq import LiveFaq, Served
     from connectors.services.modelling import ModelKeeper
     from connectors.services.post.letters import Letters
     from connectors.services.staff.mail_health import MailFinding
@@ -337,28 +337,33 @@ def _mailbox(settings: Settings) -> "Mailbox":
 
 
 def _triage(settings: Settings, store: Database, correspondence: "Correspondence") -> "Triage":
-    from connectors.mail.deciding import MOST_REMEMBERED, QuestionDecider
+    from connectors.mail.deciding import QuestionDecider
+    from connectors.mail.following import FollowingDecider
     from connectors.mail.rules.rule import Surroundings
     from connectors.mail.triage import Triage
-    from knowledge.faq_state import read_state
-    from retrieval.encoder import RememberingEncoder
 
     with store.session() as session:
-        state = read_state(session)
         topics = _topic_modes(settings, session)
+
+    def decider(served: "Served") -> QuestionDecider:
+        state, encoder = served.state, served.usable.encoder
+        off = topics.off(state.entries)
+        return QuestionDecider(served.judge, encoder, state.published, settings.mail.sure, off)
+
+    following = FollowingDecider(_mail_faq(settings, store), decider)
+    return Triage(Surroundings(_mail_desk(settings), correspondence), following)
+
+
+def _mail_faq(settings: Settings, store: Database) -> "LiveFaq":
+    """Return the judge of the mailbox: its encoder remembers, so that a mail is encoded in one go."""
+    from connectors.mail.deciding import MOST_REMEMBERED
+    from connectors.services.live_faq import LiveFaq
+    from retrieval.encoder import RememberingEncoder
+
     # One core: the texts of a mail are few, and two cores would mostly wait for each other.
-    usable = model_keeper(settings, threads=1).usable(
-        state, lambda step: log.info("model_training", step=step)
-    )
-    remembering = RememberingEncoder(usable.encoder, MOST_REMEMBERED)
-    decider = QuestionDecider(
-        replace(usable, encoder=remembering).learnt_with(lambda model: model).up_to_date(state),
-        remembering,
-        state.published,
-        settings.mail.sure,
-        topics.off(state.entries),
-    )
-    return Triage(Surroundings(_mail_desk(settings), correspondence), decider)
+    keeper = model_keeper(settings, threads=1)
+    remembering = replace(keeper, encoder=lambda: RememberingEncoder(keeper.encoder(), MOST_REMEMBERED))
+    return LiveFaq(store, remembering, tell=lambda step: log.info("model_training", step=step))
 
 
 def _topic_modes(settings: Settings, session: "Session") -> "TopicModes":

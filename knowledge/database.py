@@ -62,7 +62,7 @@ class Database:
         All steps are one transaction, and of two processes that start together one waits.
         """
         if sqlite.is_file(self._url):
-            Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
+            sqlite.keep_private(Path(str(self._url.database)))
         with self._exclusive() as connection:
             upgrade(connection, revision)
             if self._engine.dialect.name == "sqlite":

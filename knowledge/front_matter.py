@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from knowledge.entries import Audience, FaqEntry, Link
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NEVER_TYPED = re.compile(r"[\x00-\x1f\x7f]")
 SCHEMES = ("https", "http", "mailto", "tel")
 AUDIENCES: tuple[str, ...] = get_args(Audience)
 
@@ -44,7 +45,10 @@ def _text(most: int) -> Callable[[object], str]:
             raise ValueError(f"is {value!r}; it should be a text")
         if len(value) > most:
             raise ValueError(f"has {len(value)} characters; at most {most} are allowed")
-        return " ".join(value.split())
+        text = " ".join(value.split())
+        if found := _NEVER_TYPED.search(text):
+            raise ValueError(f"holds {found[0]!r}, which nobody can see; please take it out")
+        return text
 
     return check
 

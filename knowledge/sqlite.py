@@ -1,7 +1,8 @@
 """What SQLite needs to be told, so that several processes may share one file safely."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from sqlite3 import Connection as DriverConnection
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy import URL, Connection
 
 BUSY_TIMEOUT = 10_000
 """Milliseconds to wait for another writer."""
+
+OWNER_ONLY = 0o600
 
 # A transaction starts with the first change and takes the write lock at once. Reading needs no
 # lock, and no change ever builds on a snapshot that another process has overtaken meanwhile,
@@ -19,6 +22,18 @@ CONNECT_ARGUMENTS: dict[str, Any] = {"isolation_level": "IMMEDIATE", "timeout": 
 def is_file(url: URL) -> bool:
     """Tell whether an address names a SQLite file, not a database in memory."""
     return url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+
+
+def keep_private(path: Path) -> None:
+    """Make the file, where there is none, and let nobody but its owner read it; what goes with it follows.
+
+    It holds what customers wrote and the files that they sent.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=OWNER_ONLY)
+    # Only its owner can change that, and whoever else opens it was let in on purpose.
+    with suppress(PermissionError):
+        path.chmod(OWNER_ONLY)
 
 
 def prepare(connection: DriverConnection, _record: object) -> None:

@@ -131,6 +131,8 @@ class Door:
                 person=person,
                 form=form,
                 errors=errors,
+                # Whoever has had a password may have tokens.
+                again=account is not None and account.password_changed_at is not None,
                 action=url_for("sign_in.set_password", token=token),
             )
         return make_response(page, 422 if errors else 200)

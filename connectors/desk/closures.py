@@ -12,6 +12,8 @@ from knowledge.tables import Closure
 
 LONDON = ZoneInfo("Europe/London")
 LONGEST_REASON = 200
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+"""Whatever lies beyond is a slip of the hand."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +38,26 @@ class ClosedPeriod:
     until_time: time | None = None
 
     def __post_init__(self) -> None:
+        for day in (self.first_day, self.last_day):
+            if not EARLIEST <= day <= LATEST:
+                raise InvalidInput(
+                    f"A closure can lie between {EARLIEST.year} and {LATEST.year}; please check the year "
+                    f"{day.year}."
+                )
         if self.last_day < self.first_day:
             raise InvalidInput(
-                f"A closure can't end before it begins: first day {self.first_day}, last day {self.last_day}."
+                f"A closure can't end before it begins: the first day is {_said(self.first_day)}, the last "
+                f"one {_said(self.last_day)}."
             )
         if self.ends_at <= self.begins_at:
             raise InvalidInput(
-                f"A closure can't end before it begins: on {self.first_day} from {self.from_time} "
-                f"to {self.until_time}."
+                f"A closure can't end before it begins: on {_said(self.first_day)} it is to begin at "
+                f"{self.from_time or time():%H:%M} and to end at {self.until_time or time():%H:%M}."
             )
         if not self.reason.strip() or not self.reason.isprintable() or len(self.reason) > LONGEST_REASON:
             raise InvalidInput(
                 f"A closure needs a reason of 1 to {LONGEST_REASON} characters in one line, "
-                f'such as "office move"; the one from {self.first_day} on has none that can be used.'
+                f'such as "office move"; the one from {_said(self.first_day)} on has none that can be used.'
             )
 
     @property
@@ -68,9 +77,16 @@ class ClosedPeriod:
         return self.begins_at < other.ends_at and other.begins_at < self.ends_at
 
     def __str__(self) -> str:
-        begins = f"{self.first_day}" + (f" {self.from_time:%H:%M}" if self.from_time else "")
-        ends = f"{self.last_day}" + (f" {self.until_time:%H:%M}" if self.until_time else "")
-        return f"{begins} to {ends} ({self.reason.strip()})"
+        first, last = _said(self.first_day), _said(self.last_day)
+        begins = f", {self.from_time:%H:%M}" if self.from_time else ""
+        ends = f", {self.until_time:%H:%M}" if self.until_time else ""
+        if self.first_day != self.last_day:
+            when = f"{first}{begins} to {last}{ends}"
+        elif self.from_time and self.until_time:
+            when = f"{first}{begins} to {self.until_time:%H:%M}"
+        else:
+            when = first + (begins and f", from {begins[2:]}") + (ends and f", until {ends[2:]}")
+        return f"{when} ({self.reason.strip()})"
 
 
 def read_closures(session: Session) -> tuple[ClosedPeriod, ...]:
@@ -86,3 +102,7 @@ def as_period(row: Closure) -> ClosedPeriod:
 
 def _utc(day: date, at: time) -> datetime:
     return datetime.combine(day, at, LONDON).astimezone(UTC)
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -88,6 +88,12 @@ class DueTimes:
         ticket.next_response_due_at = add(again, target.next_response) if again else None
         ticket.queue_at = _first_due(ticket)
 
+    def note_response(self, ticket: Ticket, at: datetime) -> None:
+        """Keep when a person first answered, and how much open time it took; only the first time counts."""
+        if ticket.first_responded_at is None:
+            ticket.first_responded_at = at
+            ticket.first_response_seconds = self._hours.between(ticket.created_at, at).total_seconds()
+
     def pause(self, ticket: Ticket, at: datetime) -> None:
         """Stop counting: it is the customer's turn, or nobody's."""
         ticket.waiting_since = ticket.waiting_since or at

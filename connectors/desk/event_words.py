@@ -17,11 +17,13 @@ NOBODY = {
     "mail_received": "A mail came in",
     "answered_by_mail": "The assistant answered by mail",
     "transcript_asked": "The customer asked in the chat for a copy, and got it by e-mail",
+    "named": "A mail named it; what it says is a ticket of its own",
     "linked": "It came with a reference to another ticket",
 }
 """Of what the customer does."""
 
 WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "created": lambda _: "entered it by a program",
     "claimed": lambda _: "took it",
     "released": lambda _: "gave it back to the queue",
     "assigned": lambda data: f"gave it to {data['to_name']}",

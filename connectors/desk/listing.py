@@ -148,15 +148,20 @@ CONDITIONS: Mapping[View, Callable[[Actor, datetime], Sequence[ColumnElement[boo
 def _filters(chosen: Filter, among: Sequence[int] | None) -> Sequence[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if chosen.topic:
-        conditions.append(Ticket.topic == chosen.topic)
+        conditions.append(Ticket.topic == _plain(chosen.topic))
     if chosen.priority is not None:
         conditions.append(Ticket.priority == int(chosen.priority))
     if chosen.tag:
-        tagged = and_(TicketTag.ticket_id == Ticket.id, TicketTag.tag == chosen.tag.strip().lower())
+        tagged = and_(TicketTag.ticket_id == Ticket.id, TicketTag.tag == _plain(chosen.tag).strip().lower())
         conditions.append(exists().where(tagged))
     if words := split_words(chosen.text):
         conditions.append(with_words(words, among))
     return conditions
+
+
+def _plain(text: str) -> str:
+    """Leave out what PostgreSQL can't be asked for, and nobody types."""
+    return text.replace("\x00", "")
 
 
 def _known(table: Mapping[Any, Any], name: str, what: str) -> Any:

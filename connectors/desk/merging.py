@@ -2,18 +2,20 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connectors.desk.changing import Step, record, take
+from connectors.desk.changing import LARGEST_ID, Step, record, take
+from connectors.desk.customers import last_of
 from connectors.desk.due import DueTimes
 from connectors.desk.fields import check_question
 from connectors.desk.states import put_away
 from connectors.desk.tickets import haystack
 from knowledge.errors import Conflict, InvalidInput
 from knowledge.queue_tables import TicketLink
-from knowledge.tables import Message, Ticket
+from knowledge.tables import Message, Ticket, TicketEvent
 
 
 def merge(
@@ -117,6 +119,25 @@ def link(session: Session, ticket_id: int, step: Step, *, other: int) -> Ticket:
         record(session, mine, step, "linked", other=theirs.reference, other_id=other)
         record(session, theirs, step, "linked", other=mine.reference, other_id=ticket_id)
     return mine
+
+
+def link_with_named(session: Session, ticket: Ticket, named_id: int, at: datetime) -> None:
+    """Link a new ticket with the one that its mail names, so that staff see it on both.
+
+    The named one keeps its version: whoever sends mails that name it can't get in the way of the people
+    who are working on it. Where there is no such ticket, nothing is linked.
+    """
+    named = session.get(Ticket, named_id) if 0 < named_id <= LARGEST_ID else None
+    if named is None:
+        return
+    named = last_of(session, named)
+    if named.id == ticket.id or _link_between(session, named.id, ticket.id) is not None:
+        return
+    first, second = sorted((named.id, ticket.id))
+    session.add(TicketLink(ticket_id=first, other_id=second, created_at=at))
+    data = {"other": ticket.reference, "other_id": ticket.id}
+    event = TicketEvent(ticket_id=named.id, kind="named", data=data, version=named.version, created_at=at)
+    session.add(event)
 
 
 def unlink(session: Session, ticket_id: int, step: Step, *, other: int) -> Ticket:

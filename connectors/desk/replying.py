@@ -51,9 +51,7 @@ def reply(
     session.flush()
     before = ticket.status
     ticket.assignee_id = ticket.assignee_id or step.actor_id
-    if ticket.first_responded_at is None:
-        ticket.first_responded_at = step.at
-        ticket.first_response_seconds = due.hours.between(ticket.created_at, step.at).total_seconds()
+    due.note_response(ticket, step.at)
     ticket.unanswered_since = ticket.snoozed_until = ticket.resolved_at = None
     ticket.status = then
     paused = _after_reply(ticket, step, due, then)

@@ -42,6 +42,7 @@ def create_ticket(  # noqa: PLR0913 - each is a field of the ticket, given by na
     channel: str,
     idempotency_key: str,
     due: DueTimes | None = None,
+    actor_id: int | None = None,
 ) -> Ticket:
     """Make a ticket with its event ``created``; the same key again returns the same ticket.
 
@@ -62,6 +63,7 @@ def create_ticket(  # noqa: PLR0913 - each is a field of the ticket, given by na
         channel: Where the person wrote.
         idempotency_key: Chosen by the sender, one for each ticket, up to 80 characters.
         due: Sets when it is due; without it, it counts as due at once.
+        actor_id: The member of staff who makes it for the customer; None where the customer does.
 
     Raises:
         InvalidField: If a field can't be used; names it. Nothing is written.
@@ -91,7 +93,7 @@ def create_ticket(  # noqa: PLR0913 - each is a field of the ticket, given by na
                     updated_at=now,
                 )
                 _set_due(ticket, due)
-                ticket.events.append(_created(form, reason, channel, now))
+                ticket.events.append(_created(form, reason, channel, now, actor_id))
                 session.add(ticket)
         except IntegrityError:
             # Somebody else made the ticket, or the person, since we looked: look again.
@@ -150,7 +152,7 @@ def _person(session: Session, form: _Form, now: datetime) -> Person:
     return person
 
 
-def _created(form: _Form, reason: str, channel: str, now: datetime) -> TicketEvent:
+def _created(form: _Form, reason: str, channel: str, now: datetime, actor_id: int | None) -> TicketEvent:
     data = {
         "name": form.name,
         "email": form.email,
@@ -158,4 +160,4 @@ def _created(form: _Form, reason: str, channel: str, now: datetime) -> TicketEve
         "reason": reason,
         "channel": channel,
     }
-    return TicketEvent(kind="created", data=data, created_at=now)
+    return TicketEvent(kind="created", data=data, actor_id=actor_id, created_at=now)

@@ -14,6 +14,7 @@ from connectors.desk.changing import Step
 from connectors.desk.due import DueTimes
 from connectors.desk.fields import LONGEST_NAME, LONGEST_QUESTION, InvalidField, check_question
 from connectors.desk.hours import BusinessHours
+from connectors.desk.merging import link_with_named
 from connectors.desk.tickets import create_ticket
 from connectors.mail.authentication import dmarc_verdict, is_confirmed
 from connectors.mail.message import Mail, Returned
@@ -116,8 +117,10 @@ class Acting:
         )
         session.flush()
         if outcome.ticket:
-            # Only a note: nothing of the old ticket reaches whoever is not on it.
+            # For staff only: nothing of the old ticket reaches whoever is not on it.
             _note(ticket, "linked", {"mail": row.id, "ticket": outcome.ticket}, now)
+            if found := REFERENCE.fullmatch(outcome.ticket):
+                link_with_named(session, ticket, int(found[1]), now)
         return ticket
 
     def _join(

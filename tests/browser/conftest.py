@@ -62,7 +62,7 @@ class Served:
 
     def __exit__(self, *_):
         self._server.task_dispatcher.shutdown()
-        # In the own thread of the server: closed from here, sockets would vanish under the select that waits.
+        # In its own thread: closed from here, sockets would vanish under the select that waits for them.
         self._server.trigger.pull_trigger(self._server.close)
         self._thread.join()
 

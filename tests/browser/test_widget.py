@@ -2,9 +2,13 @@ import threading
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from connectors.dialogue.dialogue import DialogueUnavailable
+from connectors.services.ticket_desk import TicketDesk
+from knowledge.tables import Conversation
 from tests.browser.widget import Widget
+from tests.doubles.desk_parts import DUE, add_staff, add_ticket
 
 MESSAGES = "**/api/v1/conversations/*/messages"
 
@@ -30,6 +34,39 @@ class TestFirstSight:
 
         expect(Widget(page).box).to_have_value("What is credit cover?")
         assert site.dialogue.asked == []
+
+
+SCRIPTS = (
+    "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">"
+    "<svg onload=\"document.title='run'\"></svg><b onmouseover=alert(1)>x</b> [y](javascript:alert(1))"
+)
+
+
+class TestScripts:
+    """Line 1: they are shown as words, whoever wrote them."""
+
+    def check(self, widget):
+        expect(widget.log).to_contain_text("<svg onload=")
+        for element in ("script", "img[src=x]", "svg[onload]", "[onmouseover]", "a[href^=javascript]"):
+            expect(widget.log.locator(element)).to_have_count(0)
+        assert widget.page.title() != "run"
+
+    def test_of_a_visitor_do_not_run(self, widget):
+        widget.ask(SCRIPTS)
+        expect(widget.button("Yes")).to_have_count(1)
+
+        self.check(widget)
+
+    def test_of_staff_do_not_run(self, widget, site):
+        widget.ask("How do we join?")
+        expect(widget.button("Yes")).to_have_count(1)
+        with site.database.session() as session:
+            conversation = session.scalars(select(Conversation)).one().id
+            ticket = add_ticket(session, conversation=conversation, now=site.clock()).id
+            desk = TicketDesk(site.clock, DUE)
+            desk.reply(session, ticket, add_staff(session, SCRIPTS[:200]), None, text=SCRIPTS)
+
+        self.check(widget)
 
 
 class TestAsking:

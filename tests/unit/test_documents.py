@@ -14,6 +14,7 @@ DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG
 DOCUMENTS += sorted((ROOT / "docs").rglob("*.md"))
 SETTINGS = (ROOT / "docs" / "howto" / "settings.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 HIDDEN_TARGETS = {"checks", "tests"}
 """Steps of `make test` that nobody calls by name."""
 
@@ -107,3 +108,23 @@ class TestLinks:
         broken = [link for link in links(document) if not (document.parent / link).exists()]
 
         assert broken == []
+
+
+class TestSecurity:
+    """The table of attempts: its tests exist, and no row is without one."""
+
+    ROWS = re.findall(r"^\| (\d+) \| .* \| (.*) \|$", SECURITY, re.MULTILINE)
+
+    def test_names_each_attempt_once(self):
+        assert [int(number) for number, _ in self.ROWS] == list(range(1, 32))
+
+    @pytest.mark.parametrize(("number", "tests"), ROWS)
+    def test_names_tests_that_exist(self, number, tests):
+        named = re.findall(r"`([\w/]+\.py)(?:::(\w+))?`", tests)
+
+        assert named
+        assert tests == ", ".join(f"`{path}{name and f'::{name}'}`" for path, name in named)
+        for path, name in named:
+            text = (ROOT / "tests" / path).read_text(encoding="utf-8")
+            kind = "class" if name.startswith("Test") else "def"
+            assert not name or re.search(rf"^ *{kind} {name}\b", text, re.MULTILINE), f"{path}::{name}"

@@ -69,9 +69,9 @@ def arrivals_by_chat(weeks: Weeks) -> Counts:
     return _questions(weeks, Message.outcome.in_(QUESTIONS))
 
 
-def arrivals_by_mail(weeks: Weeks) -> Counts:
-    """Count the mails that became tickets, by topic."""
-    return _tickets(weeks, Ticket.channel == "mail", Ticket.reason != "split")
+def arrivals_by_ticket(weeks: Weeks) -> Counts:
+    """Count the mails that became tickets, and what programs of staff entered, by topic."""
+    return _tickets(weeks, Ticket.channel.in_(("mail", "api")), Ticket.reason != "split")
 
 
 def answered_by_chat(weeks: Weeks) -> Counts:
@@ -119,9 +119,14 @@ def assumed_by_mail(weeks: Weeks) -> Counts:
     return _events(weeks, TicketEvent.kind == "answered_by_mail", ~wrote_back)
 
 
+def approved(weeks: Weeks) -> Counts:
+    """Count the mails whose drafted answer a person let go out as it was."""
+    return _tickets(weeks, Ticket.channel == "mail", Ticket.reason != "split", _approved_as_it_was())
+
+
 def handed_over(weeks: Weeks) -> Counts:
-    """Count the tickets that people had to answer."""
-    by_assistant = exists().where(TicketEvent.ticket_id == Ticket.id, TicketEvent.kind == "answered_by_mail")
+    """Count the tickets that people had to answer; who changed a draft has answered."""
+    by_assistant = or_(_happened(TicketEvent.kind == "answered_by_mail"), _approved_as_it_was())
     return _tickets(weeks, Ticket.reason != "split", or_(Ticket.channel != "mail", ~by_assistant))
 
 
@@ -143,8 +148,9 @@ BY_ENTRY: Mapping[str, tuple[Callable[[Weeks], Counts], ...]] = {
 """What is counted by the entry that came nearest, by the name of the figure."""
 
 BY_TOPIC: Mapping[str, tuple[Callable[[Weeks], Counts], ...]] = {
-    "arrivals": (arrivals_by_mail,),
+    "arrivals": (arrivals_by_ticket,),
     "answered": (answered_by_mail,),
+    "approved": (approved,),
     "assumed": (assumed_by_mail,),
     "handed_over": (handed_over,),
     "reopened": (reopened,),
@@ -230,6 +236,16 @@ def _events(weeks: Weeks, *conditions: ColumnElement[bool]) -> Counts:
         .where(*conditions)
         .group_by(weeks.table.c.week, Ticket.topic)
     )
+
+
+def _approved_as_it_was() -> ColumnElement[bool]:
+    unchanged = TicketEvent.data["edited_by"].as_string().is_(None)
+    return _happened(TicketEvent.kind == "draft_approved", unchanged)
+
+
+def _happened(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tell whether an event is in the history of the ticket."""
+    return exists().where(TicketEvent.ticket_id == Ticket.id, *conditions)
 
 
 def _rated(*ratings: str) -> ColumnElement[bool]:

@@ -30,13 +30,18 @@ class Heading:
 COUNTED: Mapping[str, Heading] = {
     "arrivals": Heading(
         "Arrivals",
-        "Questions that came in: messages in the chat that the assistant had to decide on, and mails that "
-        "became tickets. Greetings, thanks, and buttons are left out.",
+        "Questions that came in: messages in the chat that the assistant had to decide on, mails that became "
+        "tickets, and tickets that programs of staff entered. Greetings, thanks, and buttons are left out.",
     ),
     "answered": Heading(
         "Answered by the assistant",
         "Questions that the assistant answered in the words of the FAQ, at once or after asking which entry "
         "was meant, and mails that it answered without a person.",
+    ),
+    "approved": Heading(
+        "Answered with approval",
+        "Mails that the assistant drafted an answer to, and that a person let go out as it was. Where the "
+        "words were changed first, it counts as handed over.",
     ),
     "confirmed": Heading(
         "Confirmed as helpful",
@@ -53,8 +58,8 @@ COUNTED: Mapping[str, Heading] = {
     ),
     "handed_over": Heading(
         "Handed over",
-        "Tickets that people had to answer, by chat, form and mail. Tickets that staff split off are left "
-        "out.",
+        "Tickets that people had to answer, by chat, form and mail. Tickets that staff split off and "
+        "answers that were only approved are left out.",
     ),
     "reopened": Heading(
         "Reopened",
@@ -67,8 +72,8 @@ COUNTED: Mapping[str, Heading] = {
 TIMED: Mapping[str, Heading] = {
     "median": Heading(
         "First response, median",
-        "Half of the first replies by staff took no longer than this, in opening hours from the making of "
-        "the ticket on. Each counts in the week in which it was written.",
+        "Half of the first replies by staff, approved drafts too, took no longer than this, in opening hours "
+        "from the making of the ticket on. Each counts in the week in which it was written.",
     ),
     "ninetieth": Heading(
         "First response, 90th percentile",

@@ -40,7 +40,9 @@ def create_account(
 
 def find_account(session: Session, email: str) -> StaffAccount | None:
     """Return the account that an address signs in to, or None."""
-    return session.scalar(select(StaffAccount).where(StaffAccount.login == email.strip().lower()))
+    # PostgreSQL can't be asked for a NUL, which no address holds.
+    login = email.replace("\x00", " ").strip().lower()
+    return session.scalar(select(StaffAccount).where(StaffAccount.login == login))
 
 
 def get_account(session: Session, person_id: int) -> StaffAccount:

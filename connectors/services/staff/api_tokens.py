@@ -29,9 +29,9 @@ SCOPES: Mapping[str, Role] = {
 
 WHAT_THEY_DO = {
     "tickets:read": "read tickets",
-    "tickets:write": "work on tickets: claim, reply, resolve …",
+    "tickets:write": "enter tickets and work on them: claim, reply, resolve …",
     "entries:read": "read the FAQ, drafts included",
-    "entries:write": "write drafts and publish them",
+    "entries:write": "begin entries, write drafts and publish them",
 }
 
 DAYS = (30, 90, 365)

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from connectors.desk.fields import InvalidField
 from connectors.desk.texts import check_words
+from connectors.services.conversation_text import strip_controls
 from connectors.services.staff.audit import note
 from knowledge.errors import Conflict, InvalidInput, NotFound
 from knowledge.faq import PUBLISHED, published_revision
 from knowledge.faq_state import note_change
-from knowledge.front_matter import FrontMatter
+from knowledge.front_matter import KEY, FrontMatter
 from knowledge.links import links_in
 from knowledge.tables import Entry, Revision
 
@@ -80,7 +81,8 @@ def read_entry(session: Session, key: str) -> EntryFile:
     Raises:
         NotFound: If there is none with this key.
     """
-    row = session.scalar(select(Entry).where(Entry.key == key).options(selectinload(Entry.revisions)))
+    query = select(Entry).where(Entry.key == key).options(selectinload(Entry.revisions))
+    row = session.scalar(query) if KEY.fullmatch(key) else None
     if row is None or not row.revisions:
         raise NotFound("There is no such entry.")
     return _file(row)
@@ -112,10 +114,8 @@ def save_draft(
         Conflict: If somebody saved another revision meanwhile.
     """
     fields, body = check_entry(key, form)
-    if len(remark) > LONGEST_REMARK:
-        raise InvalidField("remark", f"A remark can have up to {LONGEST_REMARK} characters.")
+    values = words_of(fields, body) | {"note": check_remark(remark)}
     file = _take(session, key, seen)
-    values = words_of(fields, body) | {"note": remark.strip()}
     return _add(session, file, now, values, kind="entry_drafted", actor_id=actor_id)
 
 
@@ -187,6 +187,7 @@ def _file(row: Entry) -> EntryFile:
 
 def _take(session: Session, key: str, seen: int) -> EntryFile:
     """Return an entry that nobody else can change until the end of the transaction."""
+    read_entry(session, key)
     session.execute(
         update(Entry)
         .where(Entry.key == key)
@@ -233,7 +234,9 @@ def check_entry(key: str, form: Mapping[str, str]) -> tuple[FrontMatter, str]:
         body = check_words("answer", form["body"], LONGEST_BODY)
     except InvalidInput as error:
         raise InvalidField("body", str(error)) from error
-    given = {name: form[name] for name in ("category", "title", "audience", "source")}
+    given = {name: form[name] for name in LABELS}
+    for name in (name for name, text in given.items() if not text.strip()):
+        raise InvalidField(name, f"Please fill in the {LABELS[name]}.")
     try:
         fields = FrontMatter.model_validate({"key": key, "reviewed": _day(form["reviewed"]), **given})
     except ValidationError as error:
@@ -242,6 +245,19 @@ def check_entry(key: str, form: Mapping[str, str]) -> tuple[FrontMatter, str]:
         words = first["msg"].removeprefix("Value error, ")
         raise InvalidField(name, f"The {LABELS.get(name, name)} {words}.") from error
     return fields, body
+
+
+def check_remark(remark: str) -> str:
+    """Return why something was changed, without outer spaces; it may be empty.
+
+    Raises:
+        InvalidField: If it is too long.
+    """
+    if len(remark) > LONGEST_REMARK:
+        raise InvalidField(
+            "remark", f"A remark can have up to {LONGEST_REMARK} characters; this one has {len(remark):,}."
+        )
+    return strip_controls(remark)
 
 
 def _day(text: str) -> date | None:

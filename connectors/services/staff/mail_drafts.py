@@ -54,7 +54,7 @@ class MailDrafts:
             )
         letter.raw = rewrite(letter.raw, step.at)
         letter.state, letter.next_try_at = "waiting", step.at
-        ticket.first_responded_at = ticket.first_responded_at or step.at
+        self._due.note_response(ticket, step.at)
         ticket.unanswered_since = ticket.snoozed_until = None
         before, ticket.status = ticket.status, "waiting"
         self._due.pause(ticket, step.at)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from connectors.desk.fields import InvalidField
 from connectors.services.staff.audit import note
-from connectors.services.staff.faq_editing import check_entry, read_entry, words_of
+from connectors.services.staff.faq_editing import check_entry, check_remark, read_entry, words_of
 from knowledge.errors import InvalidInput
 from knowledge.faq import PUBLISHED
 from knowledge.learning_tables import EntryOwner
@@ -40,12 +40,12 @@ def create_entry(
     if not key or key in RESERVED:
         raise InvalidField("title", "Please ask the question in words: the entry is named after them.")
     fields, body = check_entry(key, form)
+    values = words_of(fields, body) | {"note": check_remark(remark)}
     lock_table(session, Entry)
     if session.scalar(select(Entry.id).where(Entry.key == key)):
         raise InvalidField("title", f"There is an entry {key!r} already. Please edit it, or ask otherwise.")
     position = (session.scalar(select(func.max(Entry.position))) or 0) + 1
     entry = Entry(key=key, position=position, status=PUBLISHED, created_at=now)
-    values = words_of(fields, body) | {"note": remark[:400]}
     entry.revisions.append(Revision(number=1, created_at=now, **values))
     session.add(entry)
     session.flush()

@@ -21,6 +21,7 @@ REASONS = {
     "not_helpful": "The visitor said that the answer didn’t help.",
     "withdrawn": "The entry that would have answered it was withdrawn.",
     "form": "The visitor filled in the form for the Helpdesk.",
+    "entered": "A program of staff entered it.",
     "accepted": "The visitor accepted the offer to pass the question on.",
     "outside": "It looked like another organisation’s business.",
     "close": "Several entries came equally close.",

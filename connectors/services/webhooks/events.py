@@ -1,7 +1,7 @@
 """Which events there are, and writing them into the outbox in the transaction in which they happen."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from knowledge.tables import TicketEvent, random_id
 EVENTS: Mapping[str, str] = {
     "ticket.created": "a ticket was made",
     "ticket.message": "the customer wrote",
-    "ticket.replied": "the Helpdesk replied",
+    "ticket.replied": "the Helpdesk replied, or the assistant did by mail",
     "ticket.assigned": "somebody took it, gave it on or back",
     "ticket.resolved": "it was resolved",
     "ticket.reopened": "it is open again",
@@ -34,6 +34,7 @@ OF_TICKETS: Mapping[str, str] = {
     "visitor_message": "ticket.message",
     "replied": "ticket.replied",
     "answered_by_mail": "ticket.replied",
+    "draft_approved": "ticket.replied",
     "claimed": "ticket.assigned",
     "assigned": "ticket.assigned",
     "released": "ticket.assigned",
@@ -45,6 +46,9 @@ OF_TICKETS: Mapping[str, str] = {
     "merged_away": "ticket.closed",
 }
 """Our name of an event, by `TicketEvent.kind`."""
+
+OPENS_AGAIN = frozenset(("visitor_message", "replied", "mail_undelivered"))
+"""What opens a ticket again, by `TicketEvent.kind`, where it had been resolved or closed."""
 
 OF_ENTRIES: Mapping[str, str] = {
     "entry_published": "entry.published",
@@ -83,15 +87,22 @@ def delivery_values(webhook_id: int, name: str, now: datetime, **about: Any) -> 
 
 
 def _on_ticket(_: Mapper[TicketEvent], connection: Connection, target: TicketEvent) -> None:
+    ticket = {
+        "id": target.ticket_id,
+        "reference": f"SECAS-{target.ticket_id:06d}",
+        "version": target.version or 1,
+        "actor": target.actor_id,
+    }
+    for name in _names(target):
+        _write(connection, name, target.created_at, ticket=ticket)
+
+
+def _names(target: TicketEvent) -> Iterator[str]:
     name = OF_TICKETS.get(target.kind)
     if name is not None:
-        ticket = {
-            "id": target.ticket_id,
-            "reference": f"SECAS-{target.ticket_id:06d}",
-            "version": target.version or 1,
-            "actor": target.actor_id,
-        }
-        _write(connection, name, target.created_at, ticket=ticket)
+        yield name
+    if target.kind in OPENS_AGAIN and target.data.get("before") in {"resolved", "closed"}:
+        yield "ticket.reopened"
 
 
 def _on_entry(_: Mapper[AuditEvent], connection: Connection, target: AuditEvent) -> None:

@@ -1,5 +1,6 @@
 """/api/v1/entries: the FAQ with its drafts, and publishing them."""
 
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from connectors.desk.actors import Actor
 from connectors.services.staff import faq_editing as editing
+from connectors.services.staff import new_entries
 from connectors.web.bodies import read_body
 from connectors.web.dependencies import WebDependencies
 from connectors.web.problems import InvalidFields
@@ -34,6 +36,14 @@ def create_entries(parts: WebDependencies) -> Blueprint:
     @door.needs("entries:read")
     def list_entries(session: Session, _actor: Actor) -> Response:
         return reply(_page(editing.all_entries(session), read_query(*(name for name, _ in FILTERS))))
+
+    @api.post("")
+    @door.needs("entries:write")
+    def create_entry(session: Session, actor: Actor) -> Response:
+        body, now, author = read_body(schemas.NewDraft), parts.clock(), actor.person_id
+        form = body.model_dump(exclude={"remark"})
+        made = new_entries.create_entry(session, now, form, actor_id=author, remark=body.remark)
+        return _file(session, made.key, HTTPStatus.CREATED)
 
     @api.get("/<entry_key>")
     @door.needs("entries:read")
@@ -80,11 +90,11 @@ def create_entries(parts: WebDependencies) -> Blueprint:
     return api
 
 
-def _file(session: Session, key: str) -> Response:
+def _file(session: Session, key: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
     session.flush()
     session.expire_all()
     file = editing.read_entry(session, key)
-    return reply(entry_file_view(file), version=file.latest.number)
+    return reply(entry_file_view(file), status, version=file.latest.number)
 
 
 def _page(files: list[editing.EntryFile], given: dict[str, str]) -> schemas.EntriesView:

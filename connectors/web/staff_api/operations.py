@@ -1,6 +1,7 @@
 """What staff's programs can do at each address: the part of the description that is theirs."""
 
 from connectors.web.operations import Operation
+from connectors.web.schemas import NewTicket
 from connectors.web.staff_api import entries, schemas, tickets
 from connectors.web.staff_api.ticket_verbs import VERBS, Verb
 
@@ -45,6 +46,11 @@ STAFF_OPERATIONS = (
         "/api/v1/tickets", "listTickets", "Fetch one page of the queue.",
         view=schemas.TicketsView, query=tickets.FILTERS, scope="tickets:read",
     ),
+    _change(
+        "post", "/api/v1/tickets", "enterTicket",
+        "Enter a ticket for a customer. The same key again never makes two.",
+        body=NewTicket, view=schemas.TicketFileView, scope="tickets:write", key=True, status=201,
+    ),
     _read(
         _TICKET, "getTicket", "Fetch a ticket with all that belongs to it.",
         view=schemas.TicketFileView, scope="tickets:read",
@@ -57,6 +63,10 @@ STAFF_OPERATIONS = (
     _read(
         "/api/v1/entries", "listEntries", "Fetch one page of the FAQ.",
         view=schemas.EntriesView, query=entries.FILTERS, scope="entries:read",
+    ),
+    _change(
+        "post", "/api/v1/entries", "createEntry", "Begin an entry with a draft.",
+        body=schemas.NewDraft, view=schemas.EntryFileView, scope="entries:write", status=201,
     ),
     _read(
         _ENTRY, "getEntry", "Fetch an entry with its revisions.",

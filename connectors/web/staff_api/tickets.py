@@ -1,19 +1,25 @@
 """/api/v1/tickets: the queue, one ticket, and the desk's verbs."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from connectors.desk.actors import Actor
+from connectors.desk.due import DueTimes
 from connectors.desk.listing import SORTS, VIEWS, Filter
 from connectors.desk.priorities import read_priority
+from connectors.services.conversation_text import check_key
+from connectors.services.entering import enter_ticket
 from connectors.web.bodies import read_body
 from connectors.web.dependencies import WebDependencies
+from connectors.web.schemas import NewTicket
 from connectors.web.staff_api import schemas
 from connectors.web.staff_api.access import Door, read_limit, read_query, reply, seen_version
 from connectors.web.staff_api.presenting import file_view, ticket_view
 from connectors.web.staff_api.ticket_verbs import VERBS, Order, Verb
+from connectors.web.ticket_form import check_form
 
 USUAL, MOST = 50, 200
 FILTERS = (
@@ -40,12 +46,20 @@ def create_tickets(parts: WebDependencies) -> Blueprint:
         tickets = [ticket_view(ticket) for ticket in page.tickets]
         return reply(schemas.TicketsView(tickets=tickets, next=page.next))
 
+    @api.post("")
+    @door.needs("tickets:write")
+    def enter(session: Session, actor: Actor) -> Response:
+        key = check_key(request.headers.get("Idempotency-Key"))
+        form = check_form(**read_body(NewTicket).model_dump())
+        due = DueTimes(parts.hours, parts.targets)
+        number = enter_ticket(session, parts.clock(), form, key=key, actor=actor, due=due).id
+        return _file(parts, session, number, HTTPStatus.CREATED)
+
     @api.get("/<int:ticket_id>")
     @door.needs("tickets:read")
     def get_ticket(session: Session, _actor: Actor, ticket_id: int) -> Response:
         read_query()
-        file = desk.read(session, ticket_id)
-        return reply(file_view(file), version=file.ticket.version)
+        return _file(parts, session, ticket_id)
 
     @api.post("/next")
     @door.needs("tickets:write")
@@ -67,10 +81,16 @@ def _doing(parts: WebDependencies, verb: Verb) -> Callable[[Session, Actor, int]
         body = read_body(verb.body)
         verb.do(Order(parts.desk, session, ticket_id, actor, version, body))
         session.flush()
-        file = parts.desk.read(session, ticket_id)
-        return reply(file_view(file), version=file.ticket.version)
+        return _file(parts, session, ticket_id)
 
     return view
+
+
+def _file(
+    parts: WebDependencies, session: Session, ticket_id: int, status: HTTPStatus = HTTPStatus.OK
+) -> Response:
+    file = parts.desk.read(session, ticket_id)
+    return reply(file_view(file), status, version=file.ticket.version)
 
 
 def _filter(given: dict[str, str]) -> Filter:

@@ -76,11 +76,11 @@ class TestEditing:
     @pytest.mark.parametrize(
         ("field", "value", "said"),
         [
-            ("title", "", "The question is"),
+            ("title", "", "Please fill in the question."),
             ("title", "x" * 401, "at most 400"),
             ("body", "  ", "write the answer first"),
             ("body", "x" * 40_001, "40,000"),
-            ("category", "", "The category is"),
+            ("category", "", "Please fill in the category."),
             ("source", "javascript:alert(1)", "begins with https://"),
             ("source", "https://a b", "no spaces"),
             ("audience", "nobody", "allowed are"),

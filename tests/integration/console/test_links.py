@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from connectors.services.staff.accounts import create_account
 from connectors.services.staff.one_time_links import make_first_link
 from knowledge.staff_tables import OneTimeLink
 from tests.doubles.console_parts import PASSWORD
@@ -108,6 +109,16 @@ class TestLinkOfAPerson:
         assert not agent.signed_in
         assert not Browser(app).sign_in(password=PASSWORD).signed_in
         assert Browser(app).sign_in(password=NEW).signed_in
+
+    def test_says_that_tokens_stay_good_to_who_may_have_some(self, admin, sam, browser, store, clock):
+        with store.session() as session:
+            ben = create_account(
+                session, clock(), name="Ben Ash", email="ben@example.org", role="agent", actor_id=None
+            )
+        said = "Tokens of your programs stay good"
+
+        assert said in browser.get(self.link(admin, sam)).text
+        assert said not in browser.get(self.link(admin, ben.person_id)).text
 
     def test_does_not_name_or_rename_anybody(self, app, admin, sam):
         link = self.link(admin, sam)

@@ -10,9 +10,13 @@ from sqlalchemy import select
 
 from connectors.desk.event_words import say_deed
 from connectors.mail.outbox import Refused
+from connectors.services.reports.period import last_days
+from connectors.services.reports.report import make_report
 from connectors.services.staff.mail_listing import VIEWS
+from connectors.services.webhooks.events import record_events
+from knowledge.api_tables import Webhook, WebhookDelivery
 from knowledge.mail_tables import IncomingMail
-from knowledge.tables import Ticket, TicketEvent
+from knowledge.tables import Person, Ticket, TicketEvent
 from tests.doubles.console_parts import staff
 from tests.doubles.mailbox import MailPage
 from tests.doubles.post import MONDAY
@@ -64,6 +68,11 @@ def events(store):
 def ticket(store):
     with store.session() as session:
         return session.scalars(select(Ticket)).one()
+
+
+def figures(store):
+    with store.session() as session:
+        return dict(make_report(session, last_days(MONDAY)).total.counts)
 
 
 def plain_words(raw):
@@ -242,6 +251,34 @@ class TestApproving:
             "Sam Okoro",
             "Sam Okoro approved the answer by mail, in the words of the FAQ",
         )
+
+    def test_tells_other_programs_of_the_reply(self, page, store):
+        record_events()
+        with store.session() as session:
+            author = session.scalars(select(Person).where(Person.role == "agent")).one()
+            about = {"address": "https://x.example", "events": ["ticket.replied"], "secret": ""}
+            session.add(Webhook(**about, author=author, created_at=MONDAY))
+
+        page.approve()
+
+        with store.session() as session:
+            assert session.scalars(select(WebhookDelivery.event)).all() == ["ticket.replied"]
+
+    def test_counts_as_answered_with_approval_and_not_as_handed_over(self, page, store):
+        page.approve()
+
+        assert figures(store) == {"arrivals": 1, "approved": 1}
+
+    def test_of_words_that_a_person_changed_counts_as_handed_over(self, page, store):
+        page.edit("Dear Jane, the newsletter comes by itself.").open().approve()
+
+        assert figures(store) == {"arrivals": 1, "handed_over": 1}
+
+    def test_is_the_first_response_at_once(self, page, store, clock):
+        clock.forward(minutes=90)
+        page.open().approve()
+
+        assert ticket(store).first_response_seconds == 90 * 60
 
     def test_leaves_the_ticket_waiting_for_the_customer(self, page, store):
         page.approve()

@@ -32,7 +32,7 @@ class TestAClosure:
 
         with store.session() as session:
             assert session.scalars(select(Closure)).all() == []
-        assert "closure removed period: 2026-05-06 to 2026-05-08 (office move)" in admin.get("/log").text
+        assert "closure removed period: 6 May 2026 to 8 May 2026 (office move)" in admin.get("/log").text
 
     def test_of_part_of_a_day_says_so(self, admin):
         admin.post("/hours", closure(from_time="13:00"))
@@ -53,7 +53,13 @@ class TestAClosure:
             ({"first_day": ""}, "Please give the first day"),
             ({"first_day": "soon"}, "“soon” is none"),
             ({"last_day": "2026-05-01"}, "can't end before it begins"),
-            ({"from_time": "15:00", "until_time": "14:00"}, "can't end before it begins"),
+            (
+                {"from_time": "15:00", "until_time": "14:00"},
+                "can't end before it begins: on 6 May 2026 it is to begin at 15:00 and to end at 14:00.",
+            ),
+            ({"until_time": "00:00"}, "it is to begin at 00:00 and to end at 00:00."),
+            ({"first_day": "0206-05-06"}, "please check the year 206."),
+            ({"last_day": "9999-12-31"}, "please check the year 9999."),
             ({"from_time": "noon"}, "“noon” is no time of day"),
             ({"reason": " "}, "needs a reason"),
             ({"reason": "a\nb"}, "in one line"),
@@ -72,7 +78,7 @@ class TestAClosure:
         admin.post("/hours", closure()).post("/hours", closure(reason="again"))
 
         assert admin.status == 409
-        assert "This closure overlaps another one: 2026-05-06 to 2026-05-06 (move)." in admin.text
+        assert "This closure overlaps another one: 6 May 2026 (move)." in admin.text
 
 
 class TestHealth:

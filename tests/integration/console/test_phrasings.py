@@ -141,7 +141,7 @@ class TestNewEntries:
             ("title", "Credit cover", "There is an entry"),
             ("body", " ", "write the answer first"),
             ("source", "javascript:alert(1)", "begins with https://"),
-            ("category", "", "The category is"),
+            ("category", "", "Please fill in the category."),
         ],
     )
     def test_that_cannot_be_used_are_said_and_kept(self, editor, field, value, said):

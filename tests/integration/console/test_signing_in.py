@@ -296,6 +296,12 @@ class TestSessions:
         assert browser.cookie.value != before
         assert not other.signed_in
 
+    def test_a_password_change_says_that_programs_go_on_and_where_they_are_stopped(self, agent):
+        agent.get("/account")
+
+        assert "It doesn’t stop your programs" in agent.text
+        assert 'href="/console/account/tokens">revoke their tokens</a>' in agent.html
+
     def test_a_closed_account_is_out_at_once(self, app, admin, agent, sam):
         admin.post(f"/people/{sam}/active", {"active": "no"})
 

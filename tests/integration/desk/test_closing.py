@@ -52,7 +52,7 @@ class TestAdd:
     def test_one_that_overlaps_another_is_refused_by_its_name(self, database, other):
         add(database, TRAINING)
 
-        with pytest.raises(Conflict, match=r"2026-05-06 13:00 to 2026-05-07 11:00 \(staff training\)"):
+        with pytest.raises(Conflict, match=r"6 May 2026, 13:00 to 7 May 2026, 11:00 \(staff training\)"):
             add(database, other)
         assert kept(database) == (TRAINING,)
 

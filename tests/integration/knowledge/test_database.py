@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_IMODE
 from threading import Thread
 
 import pytest
@@ -213,6 +214,28 @@ class TestSqlite:
 
         database.check()
         database.close()
+
+    def test_nobody_but_its_owner_reads_the_file(self, tmp_path: Path) -> None:
+        """Line 5: what customers sent lies in it."""
+        path = tmp_path / "helpdesk.db"
+        database = Database(f"sqlite:///{path}")
+        database.upgrade()
+        with database.session() as session:
+            session.add(an_entry())
+            session.flush()
+            modes = {file.name: S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+        database.close()
+
+        assert modes == dict.fromkeys(("helpdesk.db", "helpdesk.db-wal", "helpdesk.db-shm"), 0o600)
+
+    def test_a_file_from_before_is_closed_to_others_by_the_upgrade(self, tmp_path: Path) -> None:
+        path = tmp_path / "helpdesk.db"
+        path.touch()
+        path.chmod(0o644)
+
+        Database(f"sqlite:///{path}").upgrade()
+
+        assert S_IMODE(path.stat().st_mode) == 0o600
 
     def test_a_check_makes_no_file(self, tmp_path: Path) -> None:
         database = Database(f"sqlite:///{tmp_path / 'helpdesk.db'}")

@@ -8,10 +8,13 @@ import structlog
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from connectors.desk.event_words import say_deed
+from connectors.desk.reading import read_ticket
 from connectors.services.post.letter import ReplyTo
 from knowledge.errors import InvalidInput
 from knowledge.mail_tables import IncomingMail
 from knowledge.tables import Person, Ticket, TicketEvent
+from tests.doubles.desk_parts import add_staff
 from tests.doubles.post import LETTERS, MONDAY
 from tests.integration.mail import bounces
 from tests.integration.mail.conftest import JANE, PASSED
@@ -78,6 +81,52 @@ class TestAttempts:
         assert to == "eve@black.example"
         assert b"secret" not in raw
         assert reference.encode() not in raw
+
+    def test_10_and_staff_see_it_beside_the_ticket_that_it_names(self, post):
+        post.lay("a", "A secret matter of ours.")
+        post.office.round()
+        with post.database.session() as session:
+            version = session.get_one(Ticket, 1).version
+        for name in ("b", "c"):
+            post.lay(name, f"What about it, {name}?", sender="eve@black.example")
+            text = (post.folder / f"{name}.eml").read_text()
+            (post.folder / f"{name}.eml").write_text(text.replace("My private", "Re: [SECAS-000001]"))
+
+        post.office.round()
+
+        with post.database.session() as session:
+            assert [other.id for other in read_ticket(session, 1).related] == [2, 3]
+            assert [other.id for other in read_ticket(session, 2).related] == [1]
+            said = [say_deed(event) for event in read_ticket(session, 1).events]
+            assert said[-2:] == ["A mail named it; what it says is a ticket of its own"] * 2
+            # Whoever works on it isn't told that a stranger has changed it.
+            assert session.get_one(Ticket, 1).version == version
+
+    def test_10_nor_is_a_ticket_linked_that_is_not_there(self, post):
+        post.lay("b", "What about it?", sender="eve@black.example")
+        text = (post.folder / "b.eml").read_text()
+        (post.folder / "b.eml").write_text(text.replace("My private", "Re: [SECAS-999999999]"))
+
+        post.office.round()
+
+        with post.database.session() as session:
+            assert list(read_ticket(session, 1).related) == []
+
+    def test_10_what_it_names_is_found_where_it_was_merged(self, post):
+        for name in ("a", "b"):
+            post.lay(name, f"Matter {name} of ours.")
+        post.office.round()
+        with post.database.session() as session:
+            sam = add_staff(session, "Sam Okoro")
+            post.desk.merge(session, 1, sam, None, into=2)
+        post.lay("c", "What about it?", sender="eve@black.example")
+        text = (post.folder / "c.eml").read_text()
+        (post.folder / "c.eml").write_text(text.replace("My private", "Re: [SECAS-000001]"))
+
+        post.office.round()
+
+        with post.database.session() as session:
+            assert [other.id for other in read_ticket(session, 2).related] == [3]
 
     def test_11_our_receipts_bomb_nobody(self, post):
         for number in range(30):

@@ -12,6 +12,7 @@ from connectors.web.openapi import openapi_document
 from connectors.web.rates import RateLimits, Rates
 from connectors.web.staff_api.operations import STAFF_OPERATIONS
 from knowledge.api_tables import ApiToken
+from knowledge.faq import published_entries
 from knowledge.importer import import_entries
 from knowledge.tables import Message, Ticket, TicketEvent
 from tests.doubles.answers_parts import ENTRIES
@@ -63,6 +64,14 @@ def tickets(database, clock):
 def faq(database, clock):
     with database.session() as session:
         import_entries(session, list(ENTRIES.values()), now=clock(), complete=True)
+
+
+CALLER = {
+    "name": "Jane Cole",
+    "email": "Jane.Cole@coleco.example",
+    "organisation": "Cole & Co",
+    "question": "How do we\nleave the code?",
+}
 
 
 def draft(**changes):
@@ -261,6 +270,144 @@ class TestTickets:
             assert "member of staff" in answer.json["detail"]
 
 
+class TestEnteringATicket:
+    def enter(self, program, key="call-1", **changes):
+        return program.post("/tickets", CALLER | changes, **({"Idempotency-Key": key} if key else {}))
+
+    def test_puts_it_into_the_queue_with_who_entered_it(self, sam, tickets):
+        answer = self.enter(sam)
+
+        assert (answer.status_code, answer.headers["ETag"]) == (201, '"1"')
+        made = answer.json["ticket"]
+        assert made["question"] == CALLER["question"]
+        assert made["person"]["email"] == "jane.cole@coleco.example"
+        assert made["due_at"] is not None
+        assert [event["words"] for event in answer.json["events"]] == ["Sam Okoro entered it by a program"]
+        assert made["id"] in [ticket["id"] for ticket in sam.get("/tickets?view=unassigned").json["tickets"]]
+        conforms(answer, "post", "/api/v1/tickets")
+
+    def test_again_under_the_same_key_makes_no_second_one(self, sam):
+        one, two = self.enter(sam), self.enter(sam)
+
+        assert one.json == two.json
+
+    def test_under_a_key_that_was_used_for_another_is_refused(self, sam, database):
+        self.enter(sam)
+        answer = self.enter(sam, question="Another question?")
+
+        assert answer.status_code == 409
+        assert "used for another ticket" in answer.json["detail"]
+        conforms(answer, "post", "/api/v1/tickets")
+        assert self.count(database) == 1
+
+    def test_under_a_colleagues_key_makes_one_of_its_own(self, sam, priya):
+        assert self.enter(sam).json["ticket"]["id"] != self.enter(priya).json["ticket"]["id"]
+
+    def test_four_times_at_once_under_one_key_makes_one(self, sam, app, database):
+        start, made = threading.Barrier(4), []
+
+        def send():
+            program = Program(app.test_client(), sam.token)
+            start.wait()
+            made.append(self.enter(program).json["ticket"]["id"])
+
+        threads = [threading.Thread(target=send) for _ in range(4)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+
+        assert made == made[:1] * 4
+        assert self.count(database) == 1
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("name", " "),
+            ("name", "Jane\r\nBcc: x@y.example"),
+            ("email", "nobody"),
+            ("organisation", "x" * 201),
+            ("question", ""),
+            ("question", "x" * 4001),
+            ("status", "closed"),
+            ("assignee", 1),
+        ],
+    )
+    def test_says_which_field_is_wrong_and_makes_nothing(self, sam, database, field, value):
+        answer = self.enter(sam, **{field: value})
+
+        assert (answer.status_code, list(answer.json["errors"])) == (422, [field])
+        assert self.count(database) == 0
+        conforms(answer, "post", "/api/v1/tickets")
+
+    @pytest.mark.parametrize("key", [None, "", "x" * 81, "é"])
+    def test_without_a_key_is_refused(self, sam, database, key):
+        answer = self.enter(sam, key)
+
+        assert answer.status_code == 422
+        assert "Idempotency-Key" in answer.json["detail"]
+        assert self.count(database) == 0
+
+    def count(self, database):
+        with database.session() as session:
+            return len(session.scalars(select(Ticket)).all())
+
+
+class TestBeginningAnEntry:
+    def test_keeps_a_draft_that_visitors_get_once_it_is_published(self, priya, faq, database):
+        answer = priya.post("/entries", draft(title="How do we leave the code?"))
+
+        assert (answer.status_code, answer.headers["ETag"]) == (201, '"1"')
+        made = answer.json["entry"]
+        assert (made["key"], made["draft"], made["published"]) == ("how-do-we-leave-the-code", True, None)
+        assert answer.json["revisions"][0]["note"] == "Shorter."
+        conforms(answer, "post", "/api/v1/entries")
+        with database.session() as session:
+            assert made["key"] not in [entry.key for entry in published_entries(session)]
+        published = priya.post(f"/entries/{made['key']}/publish", seen=1)
+        assert published.json["entry"]["published"] == 1
+        with database.session() as session:
+            assert made["key"] in [entry.key for entry in published_entries(session)]
+
+    def test_again_is_refused_and_makes_no_second_one(self, priya, faq):
+        priya.post("/entries", draft(title="How do we leave the code?"))
+        answer = priya.post("/entries", draft(title="How do we leave the code?"))
+
+        assert (answer.status_code, list(answer.json["errors"])) == (422, ["title"])
+        assert "There is an entry 'how-do-we-leave-the-code' already." in answer.json["detail"]
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("title", ""),
+            ("title", "?!"),
+            ("title", "What\x00 is it?"),
+            ("category", "Fees\x00"),
+            ("source", "https://www.example.org/\x00"),
+            ("title", "New"),
+            ("body", "   "),
+            ("body", "x" * 40_001),
+            ("category", ""),
+            ("audience", "nobody"),
+            ("source", "javascript:alert(1)"),
+            ("reviewed", "yesterday"),
+            ("remark", "x" * 401),
+            ("key", "another"),
+            ("status", "published"),
+        ],
+    )
+    def test_says_which_field_is_wrong_and_makes_nothing(self, priya, faq, field, value):
+        answer = priya.post("/entries", draft(title="How do we leave the code?") | {field: value})
+
+        assert (answer.status_code, list(answer.json["errors"])) == (422, [field])
+        assert len(priya.get("/entries").json["entries"]) == len(ENTRIES)
+        conforms(answer, "post", "/api/v1/entries")
+
+    def test_is_not_for_agents(self, sam, faq, database):
+        with database.session() as session:
+            session.execute(update(ApiToken).values(scopes=list(SCOPES)))
+
+        assert sam.post("/entries", draft(title="How do we leave the code?")).status_code == 403
+
+
 class TestEntries:
     def test_are_listed_page_by_page(self, sam, faq):
         first = sam.get("/entries?limit=1")
@@ -359,6 +506,7 @@ BODIES = {
     "OtherTicket": {"other": 2},
     "NewSplit": {"question": "x"},
     "NewDraft": draft(),
+    "NewTicket": CALLER,
 }
 
 
@@ -532,7 +680,8 @@ class TestUnknownFields:
             if operation.body is None:
                 continue
             body = (body_of(operation) or {}) | {"version": 1, "assignee_id": 1}
-            answer = priya.call(operation.method, path, body, seen=1)
+            key = {"Idempotency-Key": "key"}
+            answer = priya.call(operation.method, path, body, seen=1, **key)
             assert answer.status_code == 422, path
             assert set(answer.json["errors"]) == {"version", "assignee_id"}
 

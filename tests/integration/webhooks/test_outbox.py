@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from connectors.desk import customers
+from connectors.desk.changing import Step, record, take
 from connectors.services.staff import faq_editing
 from connectors.services.staff.sealing import Seal
 from connectors.services.ticket_desk import TicketDesk
@@ -147,6 +149,32 @@ class TestEvents:
         said = " ".join(body for _, body in receiver.taken)
         for word in ("secret", "asha", "Asha", "approved", "Northern", "Ada"):
             assert word not in said
+
+    def test_of_an_answer_that_was_approved_or_sent_by_itself_are_those_of_a_reply(
+        self, database, receiver, add, ticket, outbox, clock
+    ):
+        add(receiver, "ticket.replied")
+        number = ticket()
+        with database.session() as session:
+            for kind in ("draft_approved", "answered_by_mail"):
+                record(session, take(session, number, Step(clock())), Step(clock()), kind)
+        outbox.deliver()
+
+        assert [json.loads(body)["event"] for _, body in receiver.taken] == ["ticket.replied"] * 2
+
+    def test_of_a_message_on_a_resolved_ticket_say_too_that_it_is_open_again(
+        self, database, receiver, add, ticket, desk, actor, outbox, clock
+    ):
+        add(receiver, "ticket.message", "ticket.reopened")
+        number = ticket()
+        with database.session() as session:
+            customers.hear(session, number, Step(clock()), DUE)  # It is open already.
+            desk.resolve(session, number, actor, None)
+            customers.hear(session, number, Step(clock()), DUE)
+        outbox.deliver()
+
+        told = sorted(json.loads(body)["event"] for _, body in receiver.taken)
+        assert told == ["ticket.message", "ticket.message", "ticket.reopened"]
 
     def test_of_the_faq_are_told(self, database, receiver, add, actor, outbox, clock):
         add(receiver)
