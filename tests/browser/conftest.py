@@ -62,7 +62,7 @@ class Served:
 
     def __exit__(self, *_):
         self._server.task_dispatcher.shutdown()
-        # In the server's own thread: closed from here, sockets would vanish under the select that waits on them.
+        # In the server's own thread: closed from here, sockets would vanish under its select.
         self._server.trigger.pull_trigger(self._server.close)
         self._thread.join()
 
