@@ -13,6 +13,7 @@ from tests.browser.console_pages import BEFORE_SIGNING_IN, NO_PAGES, PAGES
 from tests.browser.full_desk import fill
 from tests.browser.keyboard import tab_through
 from tests.browser.looks import STILL, assert_good
+from tests.browser.scales import weigh
 from tests.doubles.console_parts import PASSWORD, console_parts, whole_app
 from tests.doubles.post import MONDAY
 from tests.doubles.scripted_learning import ScriptedLearning
@@ -99,6 +100,14 @@ class TestEachPage:
     def test_is_reached_by_keyboard_in_every_part_and_shows_where_one_is(self, endpoint, open_pages):
         for page in open_pages(endpoint):
             tab_through(page)
+
+    def test_loads_at_most_150_kilobytes(self, endpoint, stranger, console, desk):
+        who = stranger if endpoint in BEFORE_SIGNING_IN else console
+        for path in PAGES[endpoint]:
+            loaded = weigh(who.page, who.address + path.format(**desk.names))
+
+            # As our server sends it: nothing is compressed, so behind a proxy that does it is less.
+            assert 10_000 < loaded.on_the_wire <= 150_000, path
 
 
 class TestWithoutTheIndex:
