@@ -47,8 +47,7 @@ def add_filters(app: Flask) -> None:
     app.add_template_filter(size_words)
     app.add_template_global(delivery_words)
     app.add_template_global(navigation)
-    app.add_template_global(PAGES, "PAGES")
-    app.add_template_global(FURTHER_PAGES, "FURTHER_PAGES")
+    app.jinja_env.globals.update(PAGES=PAGES, FURTHER_PAGES=FURTHER_PAGES)
     app.add_template_global(may_open)
 
 

@@ -55,8 +55,7 @@ def make_token(page: Page) -> None:
 
 
 def misspell(page: Page) -> None:
-    """Save a canned reply with a placeholder that there isn't."""
-    page.get_by_label("Title").fill("Thanks")
+    """Change a canned reply to one with a placeholder that there isn't."""
     page.get_by_label("Words").fill("Dear {nmae}, thank you.")
     page.get_by_role("button", name="Keep it").click()
     page.get_by_text("There is no placeholder").wait_for()
@@ -76,7 +75,7 @@ CONSOLE = (
     Shot("console-mail", "mail.show", "/mail?view=all"),
     Shot("console-mail-draft", "mail.open", "/mail/{draft}"),
     Shot("console-replies", "canned.show", "/replies"),
-    Shot("console-replies-wrong", "canned.edit", "/replies", misspell),
+    Shot("console-replies-wrong", "canned.edit", "/replies/1", misspell),
     Shot("console-faq", "faq.show", "/faq"),
     Shot("console-faq-entry", "faq.entry", "/faq/credit-cover", tall=1300),
     Shot("console-faq-new", "entries.new", "/faq/new?ids={asked}"),

@@ -1,4 +1,5 @@
 import re
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -180,6 +181,13 @@ class TestATicket:
 
         assert desk.status == 200
         assert words in desk.text
+
+    def test_leads_to_the_others_on_its_topic(self, desk, agent):
+        desk.do("topic", "Credit cover & fees")
+        (path,) = re.findall(r'href="/console(/[^"]*topic=[^"]*)"', agent.html)
+
+        assert "SECAS-000001" in agent.get(unescape(path)).text
+        assert "Only about “Credit cover & fees”" in agent.text
 
     @pytest.mark.parametrize(
         ("deed", "value"),
