@@ -38,7 +38,7 @@ def main(folder: Path = IMAGES) -> None:
 
 def take_console(browser: Browser, address: str, pictured: Pictured, folder: Path) -> None:
     """Take the pages of the console, as its admin sees them."""
-    page = browser.new_context(viewport={"width": WIDTH, "height": 600}, locale="en-GB").new_page()
+    page = browser.new_context(viewport={"width": WIDTH, "height": 600}).new_page()
     for shot in BEFORE_SIGNING_IN:
         take(page, address, shot, pictured, folder)
     page.goto(f"{address}/sign-in")

@@ -1,7 +1,7 @@
 """The desk in the pictures: the demo's tickets, with mails, programs and an editor's work beside them."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import insert, select, update
 
@@ -74,7 +74,7 @@ def build(folder) -> Pictured:
         passwords = fill_demo(session, NOW, rules=rules, contact=contact, faq=STARTER)
         names = fill(session, learning)
     mailbox = PicturedMailbox(database, folder, mode="draft")
-    mailbox.clock.now = NOW
+    mailbox.clock.now = NOW - timedelta(minutes=30)
     names |= mailbox.fill()
     hours = rules.hours(())
     desk = TicketDesk(clock, DueTimes(hours, rules.targets), ticket_post())

@@ -68,6 +68,7 @@ class PicturedMailbox(Mailbox):
         for number, (sender, subject, headers, text) in enumerate(MAILS):
             head = f"From: {sender}\nTo: secas@gemserv.com\nSubject: {subject}\n{headers}"
             head += f"Message-ID: <{number}@example.org>\nDate: Tue, 24 Nov 2026 09:{number}0:00 +0000\n"
+            self.clock.move(minutes=6)
             ids.append(self.take_bytes(f"{head}\n{text}\n".encode()))
         with self.database.session() as session:
             asked = session.get_one(IncomingMail, ids[2]).ticket_id

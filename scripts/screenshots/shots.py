@@ -81,7 +81,7 @@ CONSOLE = (
     Shot("console-faq-new", "entries.new", "/faq/new?ids={asked}"),
     Shot("console-gaps", "gaps.show", "/gaps"),
     Shot("console-replay", "replay.show", "/faq/credit-cover/replay"),
-    Shot("console-reports", "reports.show", "/reports", tall=1500),
+    Shot("console-reports", "reports.show", "/reports", tall=1545),
     Shot("console-hours", "opening.show", "/hours"),
     Shot("console-people", "people.show", "/people"),
     Shot("console-log", "people.log", "/log", tall=640),

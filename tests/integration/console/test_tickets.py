@@ -96,6 +96,15 @@ class TestTheQueue:
         assert ("SECAS-000001" in agent.text) == found
 
     @pytest.mark.parametrize(
+        ("query", "way_on"),
+        [("view=mine&q=nothing", "Look in all tickets"), ("view=all&priority=high", "Show all tickets")],
+    )
+    def test_says_how_to_go_on_where_nothing_fits(self, agent, ticket, query, way_on):
+        agent.get(f"/?{query}")
+
+        assert f"Nothing fits. {way_on}" in agent.text
+
+    @pytest.mark.parametrize(
         "query",
         [
             "view=secret",
