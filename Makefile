@@ -7,10 +7,10 @@ INPUTS ?= 200000
 SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test sure checks tests lint types imports evaluate bench fuzz
+.PHONY: help setup setup-dev run demo test sure checks tests lint types imports evaluate bench fuzz screenshots
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## Install both environments, read the FAQ, train; what is done is skipped
 	@$(PYTHON) scripts/setup.py
@@ -54,3 +54,6 @@ bench: setup ## Compare speed and memory with a plain Rasa bot; measure a large 
 
 fuzz: setup-dev ## Look for mails that can't be read: make fuzz INPUTS=200000 SEED=1
 	@$(BIN)/python tests/fuzz/mail.py --inputs $(INPUTS) --seed $(SEED)
+
+screenshots: setup-dev ## Make the pictures in docs/images anew, from the demo's data
+	@$(BIN)/python -m scripts.screenshots

@@ -60,7 +60,11 @@ def _look(parts: ConsoleDependencies, store: Session) -> Iterator[Finding]:
     failing = _count(store, select(Webhook.id).where(Webhook.failing_since.is_not(None)))
     yield Finding("Webhooks that take nothing", good=not failing, words=f"{failing or 'None'}")
     latest = store.scalar(select(func.max(Revision.published_at)))
-    words = f"Last published {moment(latest)}." if latest else "There is no entry yet: `helpdesk faq import`."
+    words = (
+        f"Last published {moment(latest)}."
+        if latest
+        else "There is no entry yet; “helpdesk faq import” reads the starter FAQ."
+    )
     yield Finding("FAQ", good=latest is not None, words=words)
     if index := parts.learning.state():
         words = f"The latest change isn't served yet: {index.problem}" if index.problem else _served(index)
@@ -74,7 +78,7 @@ def _served(index: IndexState) -> str:
     if not count:
         return "It is up to date with the FAQ."
     waiting = "1 entry waits" if count == 1 else f"{count} entries wait"
-    return f"It is up to date with the FAQ. {waiting} for the next training: `helpdesk train`."
+    return f"It is up to date with the FAQ. {waiting} for the next training, “helpdesk train”."
 
 
 def _count(store: Session, query: Select[int]) -> int:

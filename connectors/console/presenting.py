@@ -1,5 +1,6 @@
 """How moments and days are written in the console: in London's time, as people say them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,14 +21,18 @@ PAGES = (
     ("canned.show", "Replies"),
     ("faq.show", "FAQ"),
     ("gaps.show", "Gaps"),
-    ("opening.show", "Hours"),
     ("reports.show", "Reports"),
+)
+"""The pages of the main menu."""
+
+FURTHER_PAGES = (
+    ("opening.show", "Hours"),
     ("people.show", "People"),
     ("webhooks.show", "Webhooks"),
     ("people.log", "Log"),
     ("health.show", "Health"),
 )
-"""The pages of the main menu."""
+"""What is opened less often, folded away under “More” so that the menu fits one line."""
 
 
 def add_filters(app: Flask) -> None:
@@ -42,12 +47,13 @@ def add_filters(app: Flask) -> None:
     app.add_template_filter(size_words)
     app.add_template_global(delivery_words)
     app.add_template_global(navigation)
+    app.jinja_env.globals.update(PAGES=PAGES, FURTHER_PAGES=FURTHER_PAGES)
     app.add_template_global(may_open)
 
 
-def navigation() -> list[tuple[str, str]]:
-    """Return the pages that whoever is signed in may open, as endpoint and name."""
-    return [(endpoint, name) for endpoint, name in PAGES if may_open(endpoint)]
+def navigation(pages: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return those of the pages that whoever is signed in may open, as endpoint and name."""
+    return [(endpoint, name) for endpoint, name in pages if may_open(endpoint)]
 
 
 def delivery_words(letter: Delivery) -> str:

@@ -1,25 +1,17 @@
-import shutil
 import threading
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from waitress import create_server
 
 from knowledge.database import Database
+from tests.browser.chromium import running_chromium
 from tests.doubles.console_parts import whole_app
 from tests.doubles.scripted_dialogue import CHOICE, FORM, HELLO, OFFER, ScriptedAnswers, ScriptedDialogue
 from tests.doubles.web_parts import FixedClock
-from tests.needs import missing
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SCRIPT = {"fees": CHOICE, "odd": OFFER, "/affirm": FORM, "/ask_human": FORM, "hello": HELLO}
 
 expect.set_options(timeout=8000)
@@ -28,13 +20,8 @@ expect.set_options(timeout=8000)
 # Not for the whole session: Playwright keeps an event loop in this thread, beside which no other may run.
 @pytest.fixture(scope="module")
 def chromium():
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        missing("Chromium (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @dataclass
@@ -62,7 +49,7 @@ class Served:
 
     def __exit__(self, *_):
         self._server.task_dispatcher.shutdown()
-        # In its own thread: closed from here, sockets would vanish under the select that waits for them.
+        # In the server's own thread: closed from here, sockets would vanish under its select.
         self._server.trigger.pull_trigger(self._server.close)
         self._thread.join()
 

@@ -83,6 +83,9 @@ class Post:
         options: As `rebuild` takes them.
     """
 
+    decider = AnsweringDecider()
+    entry = staticmethod(lambda _, __: ENTRY)
+
     def __init__(self, database, folder, **options) -> None:
         self.database, self.folder, self.clock, self.sender = database, folder, TickingClock(), MemorySender()
         self.rebuild(**options)
@@ -91,10 +94,10 @@ class Post:
         """Put the parts together, with what a setting may say."""
         mailbox = FolderMailbox(self.folder)
         ours = Desk((OURS,), servers, SECRET)
-        triage = Triage(Surroundings(ours, StoredCorrespondence(self.database.session)), AnsweringDecider())
+        triage = Triage(Surroundings(ours, StoredCorrespondence(self.database.session)), self.decider)
         hours = BusinessHours()
         due, limits = DueTimes(hours, DEFAULT_TARGETS), Limits(TopicModes(mode, named or {}), a_day)
-        acting = Acting(LETTERS, lambda _, __: ENTRY, hours, due, ours, limits)
+        acting = Acting(LETTERS, self.entry, hours, due, ours, limits)
         self.desk = TicketDesk(self.clock, due, TicketPost(LETTERS, Caps(a_day), sends=True))
         self.intake = Intake(self.database, mailbox, self.clock)
         self.worker = Worker(self.database, triage, acting, self.clock)

@@ -9,12 +9,15 @@ import pytest
 
 from connectors.cli.main import main
 from connectors.settings import PREFIX, ROOT, as_text, load_settings, variable_of
+from scripts.screenshots import shots
+from tests.browser.console_pages import PAGES
 
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
 DOCUMENTS += sorted((ROOT / "docs").rglob("*.md"))
 SETTINGS = (ROOT / "docs" / "howto" / "settings.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+PICTURES = sorted((ROOT / "docs" / "images").iterdir())
 HIDDEN_TARGETS = {"checks", "tests"}
 """Steps of `make test` that nobody calls by name."""
 
@@ -128,3 +131,27 @@ class TestSecurity:
             text = (ROOT / "tests" / path).read_text(encoding="utf-8")
             kind = "class" if name.startswith("Test") else "def"
             assert not name or re.search(rf"^ *{kind} {name}\b", text, re.MULTILINE), f"{path}::{name}"
+
+
+class TestPictures:
+    """What `make screenshots` takes is what the documents show."""
+
+    def test_are_those_that_the_script_takes(self):
+        assert {picture.name for picture in PICTURES} == {f"{name}.png" for name in shots.names()}
+
+    def test_are_of_every_page_of_the_console(self):
+        assert {shot.page for shot in (*shots.BEFORE_SIGNING_IN, *shots.CONSOLE)} == PAGES.keys()
+
+    def test_are_each_shown_in_a_document(self):
+        shown = {(document.parent / link).resolve() for document in DOCUMENTS for link in links(document)}
+
+        assert [picture.name for picture in PICTURES if picture not in shown] == []
+
+    @pytest.mark.parametrize("picture", PICTURES, ids=name_of)
+    def test_are_small(self, picture):
+        data = picture.read_bytes()
+        width = int.from_bytes(data[16:20], "big")  # of the head that a PNG begins with
+
+        assert data.startswith(b"\x89PNG")
+        assert width <= 1280
+        assert len(data) <= 120_000

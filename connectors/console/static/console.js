@@ -33,3 +33,16 @@ if (box) {
   note();
   box.addEventListener("input", note);
 }
+
+// The menu closes when something else is pressed, and with Escape.
+const more = document.querySelector("details.more");
+if (more) {
+  document.addEventListener("click", (event) => {
+    if (!more.contains(event.target)) more.open = false;
+  });
+  more.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    more.open = false;
+    more.querySelector("summary").focus();
+  });
+}

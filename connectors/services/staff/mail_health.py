@@ -40,8 +40,8 @@ def look_at_mail(session: Session, now: datetime) -> Iterator[MailFinding]:
     """Yield what is to be said about reading, working off and sending."""
     yield _reading(session.get(MailConnection, "in"), now)
     waiting, oldest = _waiting(session, IncomingMail.received_at, IncomingMail.state == "received")
-    words = f"{waiting} wait, the oldest since {_moment(oldest)}." if oldest else "None wait."
-    yield MailFinding("Mails to work off", good=not _older(oldest, now, SLOW_WORK), words=words)
+    good = not _older(oldest, now, SLOW_WORK)
+    yield MailFinding("Mails to work off", good=good, words=_say_waiting(waiting, oldest))
     yield _sending(session, now)
 
 
@@ -69,7 +69,7 @@ def _sending(session: Session, now: datetime) -> MailFinding:
     said = [connection.problem] if connection and connection.problem else []
     if connection and connection.succeeded_at:
         said.append(f"Last sent on {_moment(connection.succeeded_at)}.")
-    said.append(f"{waiting} wait, the oldest since {_moment(oldest)}." if oldest else "None wait.")
+    said.append(_say_waiting(waiting, oldest))
     if given_up:
         said.append(f"{given_up} could not be sent: see Mail, Not sent.")
     trouble = bool(connection and connection.problem) or _older(oldest, now, SLOW_SENDING)
@@ -80,6 +80,12 @@ def _waiting(session: Session, since: Any, condition: Any) -> tuple[int, datetim
     query: Select[int, datetime | None] = select(func.count(), func.min(since)).where(condition)
     count, oldest = session.execute(query).one()
     return count, oldest
+
+
+def _say_waiting(count: int, oldest: datetime | None) -> str:
+    if oldest is None:
+        return "None wait."
+    return f"{'1 waits' if count == 1 else f'{count} wait, the oldest'} since {_moment(oldest)}."
 
 
 def _older(oldest: datetime | None, now: datetime, than: timedelta) -> bool:

@@ -13,6 +13,7 @@ from connectors.cli.demo.people import TEAM
 from connectors.cli.faq import STARTER
 from connectors.services.reports.period import last_days
 from connectors.services.reports.report import make_report
+from connectors.services.staff.canned import all_replies
 from connectors.settings import load_settings
 from knowledge.database import Database
 from knowledge.errors import Unavailable
@@ -61,6 +62,14 @@ class TestFilling:
             assert any(ticket.unread for ticket in tickets)
             kinds = {event.kind for ticket in tickets for event in ticket.events}
             assert {"noted", "replied", "split", "merged", "denied", "confirmed", "tag_added"} <= kinds
+
+    def test_brings_canned_replies_whose_placeholders_are_filled_in(self, database):
+        fill(database)
+
+        with database.session() as session:
+            replies = all_replies(session)
+            assert len(replies) == 3
+            assert "{name}" in replies[0].text
 
     def test_makes_reports_that_show_something(self, database):
         fill(database)

@@ -1,4 +1,5 @@
 import re
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -95,6 +96,15 @@ class TestTheQueue:
         assert ("SECAS-000001" in agent.text) == found
 
     @pytest.mark.parametrize(
+        ("query", "way_on"),
+        [("view=mine&q=nothing", "Look in all tickets"), ("view=all&priority=high", "Show all tickets")],
+    )
+    def test_says_how_to_go_on_where_nothing_fits(self, agent, ticket, query, way_on):
+        agent.get(f"/?{query}")
+
+        assert f"Nothing fits. {way_on}" in agent.text
+
+    @pytest.mark.parametrize(
         "query",
         [
             "view=secret",
@@ -180,6 +190,13 @@ class TestATicket:
 
         assert desk.status == 200
         assert words in desk.text
+
+    def test_leads_to_the_others_on_its_topic(self, desk, agent):
+        desk.do("topic", "Credit cover & fees")
+        (path,) = re.findall(r'href="/console(/[^"]*topic=[^"]*)"', agent.html)
+
+        assert "SECAS-000001" in agent.get(unescape(path)).text
+        assert "Only about “Credit cover & fees”" in agent.text
 
     @pytest.mark.parametrize(
         ("deed", "value"),

@@ -497,7 +497,7 @@ class TestState:
 
         assert (said["Mailbox"].good, said["Mailbox"].words) == (True, "Last read on 2 November at 10:00.")
         assert not said["Outbox"].good
-        assert said["Outbox"].words == "The server is down. 1 wait, the oldest since 2 November at 10:00."
+        assert said["Outbox"].words == "The server is down. 1 waits since 2 November at 10:00."
 
     def test_keeps_the_last_success_beside_what_is_wrong_now(self, post):
         post.office.round()
