@@ -10,11 +10,19 @@ from cachetools import LRUCache, cached
 
 from retrieval.decision import NOTHING_SAID, Context, Decision, NluIntent
 from retrieval.encoder import Encoder, Vectors
-from retrieval.following import FollowUp, follow, in_context, leans_on_before, points_back
+from retrieval.following import (
+    FollowUp,
+    follow,
+    in_context,
+    leans_on_before,
+    only_points_back,
+    points_back,
+)
 from retrieval.labels import Group, group_of
 from retrieval.languages import foreign_language, identifier
 from retrieval.material import Scores
 from retrieval.model import Model
+from retrieval.openness import Thoughts, by_group
 from retrieval.parting import Parting
 from retrieval.policy import Policy
 from retrieval.several import POSSIBLE, Cut
@@ -42,8 +50,10 @@ class FusionJudge:
         self._encoder = encoder
         self._model = model
         self._labels = model.voices.labels
-        self._heard = Policy(self._labels, model.heard.calibrator, model.heard.thresholds)
-        self._alone = Policy(self._labels, model.alone.calibrator, model.alone.thresholds)
+        self._heard, self._alone = (
+            Policy(self._labels, fitted.calibrator, fitted.thresholds, model.companions)
+            for fitted in (model.heard, model.alone)
+        )
         self._parting = Parting(model.several, self._labels) if model.several else None
         self._entries = [p for p, label in enumerate(self._labels) if group_of(label) is Group.ENTRY]
         # Who asks for what another thread is just reading waits for it.
@@ -80,9 +90,9 @@ class FusionJudge:
         policy, fitted = (self._heard, self._model.heard) if intents else (self._alone, self._model.alone)
         is_open = False
         if fitted.openness:
-            shares = policy.shares_of_entries(posterior[None])
+            message = Thoughts(*by_group(posterior[None], self._labels), [words], vectors)
             letters = self._letters(words, heard=fitted is self._model.heard)
-            is_open = bool(fitted.openness(shares, [words], vectors, letters)[0] >= fitted.openness.line)
+            is_open = bool(fitted.openness(message, letters)[0] >= fitted.openness.line)
         return posterior, policy.decide(posterior, is_open=is_open)
 
     def _posterior_of(self, texts: Sequence[str]) -> Scores:
@@ -113,8 +123,10 @@ class FusionJudge:
         decision = follow(FollowUp(words, topic, alone, together, is_open), topics, self._labels)
         if decision.action != "handoff":
             return decision
+        if whole.action != "clarify":
+            return replace(decision, keys=whole.keys or decision.keys)
         # What the entries around the topic don't hold is left to the first look, which may know better.
-        return None if whole.action == "clarify" else replace(decision, keys=whole.keys or decision.keys)
+        return decision if only_points_back(words) else None
 
     def _share_of(self, posterior: Scores, whole: Decision) -> float:
         """Return the probability of the group that a decision was made for."""

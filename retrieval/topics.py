@@ -90,6 +90,11 @@ class Topic:
     held: frozenset[str]
     said: frozenset[str]
 
+    def is_about_the_same(self, other: "Topic") -> bool:
+        """Tell whether the subject holds what another's is about: its last word that means anything."""
+        things = [stem for word in other.subject.split() for stem in stems_of(word)]
+        return not things or things[-1] in stems_of(self.subject)
+
     def answers(self, text: str, *, strictly: bool) -> bool:
         """Tell whether the entry holds what a follow-up asks for.
 
