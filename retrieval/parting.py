@@ -125,11 +125,13 @@ class Parting:
     def _is_for_people(self, message: Cut, answered: Sequence[int]) -> Flags:
         near_misses = self._places(Group.NEAR_MISS)
         for_people = message.shares[:, near_misses].sum(axis=1) >= FOR_PEOPLE
-        return for_people & (message.shares[:, answered].max(axis=1) <= SAME)
+        found: Flags = for_people & (message.shares[:, answered].max(axis=1) <= SAME)
+        return found
 
     def _asks_else(self, message: Cut, answered: Sequence[int]) -> Flags:
         talk = message.shares[:, self._places(Group.SMALL_TALK)].sum(axis=1)
-        return (talk < TALK) & (message.shares[:, answered].max(axis=1) <= HARDLY)
+        found: Flags = (talk < TALK) & (message.shares[:, answered].max(axis=1) <= HARDLY)
+        return found
 
     def _places(self, group: Group) -> list[int]:
         return [place for place, label in enumerate(self.labels) if group_of(label) is group]
