@@ -48,7 +48,9 @@ _KINDS = {
             "how (?:long|soon|early|late|often|many (?:days|weeks|months))",
             "deadline", "notice", "in advance", "advance", "duration", "timescales?",
         ),
-        _any("weeks?", "days?", "months?", "hours?", "timescales?", "annual", "every year", "monthly"),
+        _any(
+            "weeks?", "days?", "months?", "hours?", "timescales?", "annual(?! general)", "every year", "monthly"
+        ),
     ),
     "form": (_any("forms?", "paperwork"), _any("forms?")),
     "person": (
