@@ -49,7 +49,8 @@ _KINDS = {
             "deadline", "notice", "in advance", "advance", "duration", "timescales?",
         ),
         _any(
-            "weeks?", "days?", "months?", "hours?", "timescales?", "annual(?! general)", "every year", "monthly"
+            "weeks?", "days?", "months?", "hours?", "timescales?", "annual(?! general)", "every year",
+            "monthly",
         ),
     ),
     "form": (_any("forms?", "paperwork"), _any("forms?")),
