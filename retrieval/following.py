@@ -65,6 +65,11 @@ def points_back(text: str) -> bool:
     return bool(_POINTS_BACK.search(text))
 
 
+def only_points_back(text: str) -> bool:
+    """Tell whether a message names nothing at all but what was said before: "and how long does it take?"."""
+    return points_back(text) and not meant_by(text)
+
+
 def in_context(text: str, topics: Topics, topic: str) -> str:
     """Return the message with the subject of the entry behind it."""
     return f"{text.rstrip('?.! ')} - {topics.entries[topic].subject}?"
@@ -113,6 +118,9 @@ def follow(message: FollowUp, topics: Topics, labels: Sequence[str]) -> Decision
     ]
     if not message.is_open and _names_another(message, entries, labels):
         holding = [(key, share) for key, share in holding if key != message.topic]
+    if only_points_back(message.text):
+        before = topics.entries[message.topic]
+        holding = [(key, share) for key, share in holding if topics.entries[key].is_about_the_same(before)]
     numbers = {
         "p_follow_up": round(float(shares[order[0]]), 4),
         "p_near_miss": round(missing, 4),

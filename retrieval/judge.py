@@ -10,11 +10,19 @@ from cachetools import LRUCache, cached
 
 from retrieval.decision import NOTHING_SAID, Context, Decision, NluIntent
 from retrieval.encoder import Encoder, Vectors
-from retrieval.following import FollowUp, follow, in_context, leans_on_before, points_back
+from retrieval.following import (
+    FollowUp,
+    follow,
+    in_context,
+    leans_on_before,
+    only_points_back,
+    points_back,
+)
 from retrieval.labels import Group, group_of
 from retrieval.languages import foreign_language, identifier
 from retrieval.material import Scores
 from retrieval.model import Model
+from retrieval.openness import Thoughts, by_group
 from retrieval.parting import Parting
 from retrieval.policy import Policy
 from retrieval.several import POSSIBLE, Cut
@@ -42,8 +50,10 @@ class FusionJudge:
         self._encoder = encoder
         self._model = model
         self._labels = model.voices.labels
-        self._heard = Policy(self._labels, model.heard.calibrator, model.heard.thresholds)
-        self._alone = Policy(self._labels, model.alone.calibrator, model.alone.thresholds)
+        self._heard, self._alone = (
+            Policy(self._labels, fitted.calibrator, fitted.thresholds, model.companions)
+            for fitted in (model.heard, model.alone)
+        )
         self._parting = Parting(model.several, self._labels) if model.several else None
         self._entries = [p for p, label in enumerate(self._labels) if group_of(label) is Group.ENTRY]
         # Who asks for what another thread is just reading waits for it.
@@ -65,7 +75,7 @@ class FusionJudge:
         language = "other" if problem else foreign_language(words)
         if language:
             return Decision("handoff", intent=f"language_{language}", reason="foreign_language")
-        posterior, whole = self._decide_whole(words, intents)
+        posterior, whole = self._decide_whole(words, intents, context.topic)
         # What is sure needs no second look, and the parts of it only where another entry is possible.
         return (
             self._decide_follow_up(words, posterior, whole, context)
@@ -74,15 +84,18 @@ class FusionJudge:
             or whole
         )
 
-    def _decide_whole(self, words: str, intents: Sequence[NluIntent]) -> tuple[Scores, Decision]:
+    def _decide_whole(
+        self, words: str, intents: Sequence[NluIntent], topic: str | None
+    ) -> tuple[Scores, Decision]:
         vectors, scores = self._read((words,))
         posterior = self._model.weigh(scores, intents)[0]
         policy, fitted = (self._heard, self._model.heard) if intents else (self._alone, self._model.alone)
         is_open = False
-        if fitted.openness:
-            shares = policy.shares_of_entries(posterior[None])
+        # What fits the entry before best is settled by it.
+        if fitted.openness and self._likeliest(posterior) != topic:
+            message = Thoughts(*by_group(posterior[None], self._labels), [words], vectors)
             letters = self._letters(words, heard=fitted is self._model.heard)
-            is_open = bool(fitted.openness(shares, [words], vectors, letters)[0] >= fitted.openness.line)
+            is_open = bool(fitted.openness(message, letters)[0] >= fitted.openness.line)
         return posterior, policy.decide(posterior, is_open=is_open)
 
     def _posterior_of(self, texts: Sequence[str]) -> Scores:
@@ -109,12 +122,22 @@ class FusionJudge:
             return None
         alone, together = self._posterior_of([words, in_context(words, topics, topic)])
         # What is open by itself is settled by the entry before, and names no other one.
-        is_open = whole.action == "clarify" and topic in whole.keys
+        is_open = whole.action == "clarify" and self._may_mean(posterior, whole, topic)
         decision = follow(FollowUp(words, topic, alone, together, is_open), topics, self._labels)
         if decision.action != "handoff":
             return decision
+        if whole.action != "clarify":
+            return replace(decision, keys=whole.keys or decision.keys)
         # What the entries around the topic don't hold is left to the first look, which may know better.
-        return None if whole.action == "clarify" else replace(decision, keys=whole.keys or decision.keys)
+        return decision if only_points_back(words) else None
+
+    def _likeliest(self, posterior: Scores) -> str:
+        return self._labels[max(self._entries, key=lambda place: posterior[place])]
+
+    def _may_mean(self, posterior: Scores, whole: Decision, topic: str) -> bool:
+        """Tell whether a choice holds the entry before for more than the company of another."""
+        least = self._model.heard.thresholds.option * posterior[self._entries].max()
+        return topic in whole.keys and bool(posterior[self._labels.index(topic)] >= least)
 
     def _share_of(self, posterior: Scores, whole: Decision) -> float:
         """Return the probability of the group that a decision was made for."""

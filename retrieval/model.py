@@ -10,6 +10,7 @@ import numpy as np
 
 from knowledge.errors import InvalidInput
 from retrieval.calibration import Calibrator
+from retrieval.companions import Companions
 from retrieval.decision import NluIntent
 from retrieval.encoder import Vectors
 from retrieval.fusion import Pool
@@ -89,6 +90,7 @@ class Model:
         alone: For messages that it did not.
         topics: What is known of each entry beside its vectors.
         several: Tells several questions in one message; None where there was nothing to learn it from.
+        companions: Which entries are offered together.
     """
 
     voices: Voices
@@ -96,6 +98,7 @@ class Model:
     alone: Fitted
     topics: Topics = field(default_factory=lambda: Topics({}))
     several: Several | None = None
+    companions: Companions = field(default_factory=Companions)
 
     def at(self, allowed: float) -> "Model":
         """Return the same model with the lines for an allowed share of wrong answers.
@@ -129,6 +132,7 @@ class Model:
             if weights.openness:
                 weights.openness.save(folder, name)
         self.topics.save(folder / "topics.json")
+        self.companions.save(folder / "companions.npy")
         several = asdict(self.several) if self.several else None
         text = json.dumps({"labels": self.voices.labels, **fitted, "several": several}, indent=1)
         (folder / "model.json").write_text(text + "\n", encoding="utf-8")
@@ -140,7 +144,8 @@ class Model:
         voices = Voices(tuple(stored["labels"]), tuple(member.load(folder) for member in MEMBERS))
         heard, alone = (_fitted(stored[name], Openness.load(folder, name)) for name in ("heard", "alone"))
         several = Several(**stored["several"]) if stored["several"] else None
-        return cls(voices, heard, alone, Topics.load(folder / "topics.json"), several)
+        companions = Companions.load(folder / "companions.npy")
+        return cls(voices, heard, alone, Topics.load(folder / "topics.json"), several, companions)
 
 
 def _fitted(stored: dict[str, Any], openness: Openness | None) -> Fitted:

@@ -1,22 +1,25 @@
 """Tells a message that leaves open which entry is meant from one that asks for a single entry.
 
 "The form, please" may fit one entry best and still deserve a question back. Logistic regression on
-how the probability is spread over the entries, how long the message is, its vector and its letters.
+how the probability is spread over the entries and the groups, how long the message is, its vector and
+its letters. It knows messages that no entry answers too, so it may be asked before these are turned away.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
+from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from retrieval.calibration import Flags
 from retrieval.encoder import Vectors
-from retrieval.material import Scores
+from retrieval.labels import Group, group_of
+from retrieval.material import LabelNumbers, Scores
 from retrieval.members.grams import LetterGrams
 
 STRENGTH = 0.3
@@ -28,6 +31,26 @@ LETTERS_WEIGHT = 4.0
 
 ASKED_BACK = 0.10
 """The share of plain questions that may be answered by a question back for this reason alone."""
+
+GROUPS_OF_HANDS = 5
+"""Into how many groups the hands are dealt to draw the line."""
+
+
+@dataclass(frozen=True)
+class Thoughts:
+    """Messages with what is thought of them.
+
+    Attributes:
+        entries: The probabilities of the entries, shape (n, entries).
+        groups: The probabilities of the groups of labels, shape (n, groups).
+        texts: The messages.
+        vectors: Their vectors, shape (n, dimension).
+    """
+
+    entries: Scores
+    groups: Scores
+    texts: Sequence[str]
+    vectors: Vectors
 
 
 @dataclass(frozen=True)
@@ -51,40 +74,37 @@ class Openness:
     line: float
 
     @classmethod
-    def fit(
-        cls, shares: Scores, texts: Sequence[str], vectors: Vectors, is_open: Flags, hands: Sequence[str]
-    ) -> "Openness":
-        """Fit on messages whose entries' probabilities are held out.
+    def fit(cls, messages: Thoughts, is_open: Flags, is_plain: Flags, hands: Sequence[str]) -> "Openness":
+        """Fit on messages whose probabilities are held out.
 
         Args:
-            shares: The probabilities of the entries, shape (n, entries).
-            texts: The messages.
-            vectors: Their vectors, shape (n, dimension).
+            messages: Open ones, plain questions, and what no entry answers.
             is_open: Whether several entries fit, shape (n,).
+            is_plain: Whether one entry does, shape (n,).
             hands: Who wrote each; the line is drawn on each hand by a head that did not see it.
         """
-        spread = _spread(shares, texts)
+        spread = _spread(messages)
         mean, scale = spread.mean(axis=0), spread.std(axis=0) + 1e-9
-        grams = LetterGrams.fit(texts)
-        features = _features((spread - mean) / scale, vectors, grams(texts))
+        grams = LetterGrams.fit(messages.texts)
+        features = _features((spread - mean) / scale, messages.vectors, grams(messages.texts))
+        others = GroupKFold(min(GROUPS_OF_HANDS, len(set(hands))))
         unseen = cross_val_predict(
-            _head(), features, is_open, groups=hands, cv=LeaveOneGroupOut(), method="predict_proba"
+            _head(), features, is_open, groups=hands, cv=others, method="predict_proba"
         )[:, 1]
-        line = float(np.quantile(unseen[~is_open], 1 - ASKED_BACK))
+        line = float(np.quantile(unseen[is_plain], 1 - ASKED_BACK))
         model = _head().fit(features, is_open)
         return cls(grams, mean, scale, model.coef_[0], float(model.intercept_[0]), line)
 
-    def __call__(self, shares: Scores, texts: Sequence[str], vectors: Vectors, letters: Any = None) -> Scores:
+    def __call__(self, messages: Thoughts, letters: Any = None) -> Scores:
         """Return the probability that each message is open, shape (n,).
 
         Args:
-            shares: The probabilities of the entries, shape (n, entries).
-            texts: The messages.
-            vectors: Their vectors, shape (n, dimension).
+            messages: What is asked about.
             letters: What `grams` made of them, where that was done before.
         """
-        spread = (_spread(shares, texts) - self.mean) / self.scale
-        features = _features(spread, vectors, self.grams(texts) if letters is None else letters)
+        spread = (_spread(messages) - self.mean) / self.scale
+        known = self.grams(messages.texts) if letters is None else letters
+        features = _features(spread, messages.vectors, known)
         return 1 / (1 + np.exp(-(features @ self.weights + self.bias)))  # type: ignore[no-any-return]
 
     def save(self, folder: Path, name: str) -> None:
@@ -105,6 +125,20 @@ class Openness:
             return cls(grams, stored["mean"], stored["scale"], stored["weights"], bias, line)
 
 
+def by_group(posterior: Scores, labels: Sequence[str]) -> tuple[Scores, Scores]:
+    """Return the probabilities of the entries and of the groups, from those of the labels, (n, labels)."""
+    columns = _columns(tuple(labels))
+    return posterior[:, columns[Group.ENTRY]], np.stack(
+        [posterior[:, places].sum(axis=1) for places in columns.values()], axis=1
+    )
+
+
+@lru_cache(maxsize=8)
+def _columns(labels: tuple[str, ...]) -> dict[Group, LabelNumbers]:
+    groups = np.array([group_of(label) for label in labels])
+    return {group: np.flatnonzero(groups == group) for group in Group}
+
+
 def _features(spread: Scores, vectors: Vectors, letters: Any) -> Any:
     dense = csr_matrix(np.hstack([spread, vectors * VECTOR_WEIGHT]))
     return hstack([dense, letters * LETTERS_WEIGHT], format="csr")
@@ -114,7 +148,8 @@ def _head() -> LogisticRegression:
     return LogisticRegression(C=STRENGTH, max_iter=1000)
 
 
-def _spread(shares: Scores, texts: Sequence[str]) -> Scores:
+def _spread(messages: Thoughts) -> Scores:
+    shares, texts = messages.entries, messages.texts
     best = np.zeros((len(shares), 4))
     best[:, : shares.shape[1]] = -np.sort(-shares, axis=1)[:, :4]
     relative = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
@@ -130,5 +165,6 @@ def _spread(shares: Scores, texts: Sequence[str]) -> Scores:
         np.log(letters),
         words <= 3,
         words <= 5,
+        *np.log(messages.groups.T + 1e-4),
     ]
     return np.stack(columns, axis=1).astype(np.float64)

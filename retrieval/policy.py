@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.calibration import Calibrator
+from retrieval.companions import Companions
 from retrieval.decision import MOST_OPTIONS, Action, Decision
 from retrieval.labels import Group, group_of
 from retrieval.material import LabelNumbers, Scores
@@ -17,6 +18,12 @@ OTHERWISE: dict[Group, tuple[Action, str]] = {
     Group.SMALL_TALK: ("chat", "small_talk"),
 }
 """What is done, and why, where the message belongs to a group that no entry answers."""
+
+
+FEWEST_OPTIONS = 2
+
+OURS = 0.5
+"""The probability that a message is about the SEC, above which an open one gets a choice."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +48,19 @@ class Thresholds:
 class Policy:
     """Decides on one message from the probability of each label."""
 
-    def __init__(self, labels: Sequence[str], calibrator: Calibrator, thresholds: Thresholds) -> None:
+    def __init__(
+        self,
+        labels: Sequence[str],
+        calibrator: Calibrator,
+        thresholds: Thresholds,
+        companions: Companions | None = None,
+    ) -> None:
         groups = np.array([group_of(label) for label in labels])
         self._labels = np.array(labels)
         self._members = {group: np.flatnonzero(groups == group) for group in Group}
         self._calibrator = calibrator
         self._thresholds = thresholds
-
-    def shares_of_entries(self, posterior: Scores) -> Scores:
-        """Return the entries' part of probabilities of shape (n, labels)."""
-        return posterior[:, self._members[Group.ENTRY]]
+        self._companions = companions or Companions()
 
     def decide(self, posterior: Scores, *, is_open: bool = False) -> Decision:
         """Return the decision for probabilities of shape (labels,).
@@ -96,21 +106,27 @@ class Policy:
         best = self._names(order[:1])
         if confidence >= lines.answer and not is_open:
             return "answer", best, None, "sure"
+        if is_open and shares[Group.ENTRY] + shares[Group.NEAR_MISS] > OURS:
+            return "clarify", self._what_may_be_meant(posterior), None, "close"
         closest = best if posterior[order[0]] >= lines.closest else ()
         if shares[Group.NEAR_MISS] >= lines.near_miss:
             return "handoff", closest, self._likeliest(posterior, Group.NEAR_MISS), "near_miss"
         other = max(OTHERWISE, key=lambda group: shares[group])
         if shares[other] < shares[Group.ENTRY]:
             if posterior[order[:MOST_OPTIONS]].sum() >= lines.clarify:
-                return "clarify", self._options(posterior, order, 3 if is_open else 2), None, "close"
+                return "clarify", self._options(posterior, order), None, "close"
             return "handoff", closest, None, "unsure"
         action, reason = OTHERWISE[other]
         return action, closest if action == "handoff" else (), self._likeliest(posterior, other), reason
 
-    def _options(self, posterior: Scores, order: LabelNumbers, least: int) -> tuple[str, ...]:
+    def _options(self, posterior: Scores, order: LabelNumbers) -> tuple[str, ...]:
         near = posterior[order] >= self._thresholds.option * posterior[order[0]]
-        count = min(max(int(near.sum()), least), MOST_OPTIONS)
+        count = min(max(int(near.sum()), FEWEST_OPTIONS), MOST_OPTIONS)
         return self._names(order[:count])
+
+    def _what_may_be_meant(self, posterior: Scores) -> tuple[str, ...]:
+        entries = self._members[Group.ENTRY]
+        return self._names(entries[self._companions.order(posterior[entries])[:MOST_OPTIONS]])
 
     def _likeliest(self, posterior: Scores, group: Group) -> str:
         places = self._members[group]

@@ -21,7 +21,7 @@ from retrieval.examples import Example, OpenQuestion
 from retrieval.model import Model
 from retrieval.training import Rankings
 
-FORMAT = 6
+FORMAT = 7
 """Raised when older folders can't be read any more, or when training would give another model."""
 
 KEPT = 2

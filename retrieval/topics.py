@@ -48,7 +48,10 @@ _KINDS = {
             "how (?:long|soon|early|late|often|many (?:days|weeks|months))",
             "deadline", "notice", "in advance", "advance", "duration", "timescales?",
         ),
-        _any("weeks?", "days?", "months?", "hours?", "timescales?", "annual", "every year", "monthly"),
+        _any(
+            "weeks?", "days?", "months?", "hours?", "timescales?", "annual(?! general)", "every year",
+            "monthly",
+        ),
     ),
     "form": (_any("forms?", "paperwork"), _any("forms?")),
     "person": (
@@ -89,6 +92,11 @@ class Topic:
     kinds: frozenset[str]
     held: frozenset[str]
     said: frozenset[str]
+
+    def is_about_the_same(self, other: "Topic") -> bool:
+        """Tell whether the subject holds what another's is about: its last word that means anything."""
+        things = [stem for word in other.subject.split() for stem in stems_of(word)]
+        return not things or things[-1] in stems_of(self.subject)
 
     def answers(self, text: str, *, strictly: bool) -> bool:
         """Tell whether the entry holds what a follow-up asks for.

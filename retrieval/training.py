@@ -15,6 +15,7 @@ import numpy as np
 from knowledge.entries import FaqEntry
 from knowledge.errors import InvalidTrainingData
 from retrieval.calibration import Calibrator, Flags, threshold_for
+from retrieval.companions import Companions
 from retrieval.decision import NluIntent
 from retrieval.encoder import Encoder, RememberingEncoder, Vectors
 from retrieval.examples import Example, OpenQuestion
@@ -24,7 +25,7 @@ from retrieval.labels import Group, group_of
 from retrieval.material import LabelNumbers, Material, Scores
 from retrieval.members.nlu import nlu_scores
 from retrieval.model import Fitted, Model, Voices
-from retrieval.openness import Openness
+from retrieval.openness import Openness, Thoughts, by_group
 from retrieval.policy import Thresholds
 from retrieval.several import Several
 from retrieval.text import normalise
@@ -243,15 +244,16 @@ def expected_counts(held_out: HeldOut) -> Scores:
 
 
 def _fit_openness(held_out: HeldOut, labels: Sequence[str], pool: Pool) -> Openness | None:
-    """Fit on plain questions and open ones, by two hands at least; what no entry answers is neither."""
+    """Fit on all but messages with several questions; None where fewer than two hands wrote open ones."""
     writers = {hand for hand, is_open in zip(held_out.hands, held_out.is_open, strict=True) if is_open}
     if len(writers) < 2:
         return None
-    keys = {label for label in labels if group_of(label) is Group.ENTRY}
-    rows = [row for row, answers in enumerate(held_out.answers) if answers[0] in keys]
-    some = held_out.only([row for row in rows if held_out.is_open[row] or len(held_out.answers[row]) == 1])
-    shares = pool.posterior(some.scores, labels)[:, _entry_places(labels)]
-    return Openness.fit(shares, some.texts, some.vectors, some.is_open, some.hands)
+    single = np.array([len(answers) == 1 for answers in held_out.answers])
+    some = held_out.only(np.flatnonzero(held_out.is_open | single).tolist())
+    asks = np.array([group_of(answers[0]) is Group.ENTRY for answers in some.answers])
+    thoughts = by_group(pool.posterior(some.scores, labels), labels)
+    messages = Thoughts(*thoughts, some.texts, some.vectors)
+    return Openness.fit(messages, some.is_open, asks & ~some.is_open, some.hands)
 
 
 def _fit_several(held_out: HeldOut, parts: HeldOutParts, weights: Fitted, pool: Pool) -> Several | None:
@@ -315,4 +317,7 @@ def train(
     heard = fit_weights(heard_out, material.labels) if heard_out else _deaf(alone)
     several = _fit_several(heard_out or held_out, parts, heard if heard_out else alone, alone.pool)
     progress("fitting the members on all messages")
-    return Model(Voices.fit(material), heard, alone, Topics.of(material), several)
+    companions = Companions.of(
+        questions, [material.labels[place] for place in _entry_places(material.labels)]
+    )
+    return Model(Voices.fit(material), heard, alone, Topics.of(material), several, companions)

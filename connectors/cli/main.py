@@ -10,6 +10,7 @@ from connectors.cli.demo.command import demo
 from connectors.cli.desk_bench import desk
 from connectors.cli.doctor import doctor
 from connectors.cli.evaluate import evaluate
+from connectors.cli.evaluate_plain import evaluate_plain
 from connectors.cli.faq import faq
 from connectors.cli.mail import mail
 from connectors.cli.serve import serve
@@ -36,5 +37,21 @@ def main() -> None:
     """The SECAS Helpdesk assistant: start it, ask it, look after it."""
 
 
-for command in (up, demo, ask, faq, mail, train, evaluate, bench, desk, db, user, config, doctor, serve):
+for command in (
+    up,
+    demo,
+    ask,
+    faq,
+    mail,
+    train,
+    evaluate,
+    evaluate_plain,
+    bench,
+    desk,
+    db,
+    user,
+    config,
+    doctor,
+    serve,
+):
     main.add_command(command)

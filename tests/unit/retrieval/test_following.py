@@ -133,3 +133,19 @@ class TestPointsBack:
 
     def test_is_not_said_of_what_names_its_subject(self) -> None:
         assert not points_back("Is there an itinerary for Thatcham?")
+
+
+class TestAMessageThatOnlyPointsBack:
+    """That another entry says how long something takes makes it no answer to "how long does it take?"."""
+
+    def test_is_not_answered_from_an_entry_on_another_thing(self) -> None:
+        message = FollowUp("and how long does it take?", "join", shares(book=0.6), shares(join=0.5, book=0.5))
+
+        decision = follow(message, TOPICS, LABELS)
+
+        assert (decision.action, decision.keys) == ("handoff", ("join",))
+
+    def test_is_answered_from_one_on_the_same_thing(self) -> None:
+        prices = FollowUp("and what does it cost?", "book", shares(prices=0.6), shares(book=0.5, prices=0.5))
+
+        assert follow(prices, TOPICS, LABELS).keys == ("prices",)

@@ -76,3 +76,20 @@ class TestClosest:
         decision = POLICY.decide(posterior(join=0.09, near_miss_join=0.91))
 
         assert (decision.action, decision.keys) == ("handoff", ())
+
+
+class TestAnOpenMessage:
+    def test_gets_a_choice_where_one_entry_is_sure(self) -> None:
+        decision = POLICY.decide(posterior(join=0.95, meetings=0.03, newsletter=0.02), is_open=True)
+
+        assert (decision.action, decision.keys) == ("clarify", ("join", "meetings", "newsletter"))
+
+    def test_gets_one_before_it_is_handed_over_as_a_near_miss(self) -> None:
+        decision = POLICY.decide(posterior(join=0.3, meetings=0.1, near_miss_join=0.6), is_open=True)
+
+        assert decision.action == "clarify"
+
+    def test_gets_none_where_it_is_somebody_elses_business(self) -> None:
+        decision = POLICY.decide(posterior(join=0.4, outside_consumer=0.6), is_open=True)
+
+        assert decision.action == "decline"

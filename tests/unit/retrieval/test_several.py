@@ -104,6 +104,23 @@ class TestParting:
         assert (decision.action, decision.keys, decision.reason) == ("answer", ("join",), "partly")
         assert decision.question == "Who raised the application fee last year?"
 
+    def test_names_a_second_question_that_is_answered_too_unsurely(self, several: Several) -> None:
+        text = "How do we join? Where would the old papers of the working group be?"
+        unsure = shares(meetings=0.2, newsletter=0.4, near_miss_join=0.4)
+        message = cut(text, shares(join=0.9, meetings=0.1), shares(join=1.0), unsure)
+
+        decision = Parting(several, LABELS).decide(message, self.SURE)
+
+        assert decision is not None
+        assert (decision.action, decision.keys, decision.reason) == ("answer", ("join",), "partly")
+        assert decision.question == "Where would the old papers of the working group be?"
+
+    def test_names_no_kind_words(self, several: Several) -> None:
+        text = "How do we join? How are all you lovely people today?"
+        message = cut(text, shares(join=0.9, greet=0.1), shares(join=1.0), shares(greet=1.0))
+
+        assert Parting(several, LABELS).decide(message, self.SURE) is None
+
     @pytest.mark.parametrize("reason", ["human_request", "outside", "small_talk"])
     def test_leaves_what_is_no_question_to_us_whole(self, several: Several, reason: str) -> None:
         assert (
