@@ -5,33 +5,31 @@ from typing import NamedTuple
 
 
 class Load(NamedTuple):
-    """Bytes of a page with its files.
+    """What a page loaded with its files.
 
     Attributes:
-        on_the_wire: Heads and bodies as our server sends them, which is without compression.
-        compressed: Each body compressed by gzip, as a proxy may do it, by its address.
+        on_the_wire: Bytes of heads and bodies as our server sends them, which is without compression.
+        addresses: Where each part came from.
     """
 
     on_the_wire: int
-    compressed: dict[str, int]
+    addresses: list[str]
 
 
 def weigh(page, address, then=lambda page: None):
     """Open a page with nothing kept from before, and do what makes it load more."""
-    session, finished = page.context.new_cdp_session(page), []
+    session, addresses, sizes = page.context.new_cdp_session(page), [], []
+    # Chromium tells both by itself: asked later, it may have let go of what a short request brought.
+    session.on("Network.responseReceived", lambda said: addresses.append(said["response"]["url"]))
+    session.on("Network.loadingFinished", lambda said: sizes.append(int(said["encodedDataLength"])))
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-
-    def note(request):
-        finished.append(request)
-
-    page.on("requestfinished", note)
     page.goto(address)
     then(page)
-    page.remove_listener("requestfinished", note)
     session.detach()
-    sizes = [request.sizes() for request in finished]
-    return Load(
-        sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes),
-        {request.url: len(gzip.compress(request.response().body())) for request in finished},
-    )
+    return Load(sum(sizes), addresses)
+
+
+def gzipped(page, address):
+    """Return the bytes of a file compressed by gzip, as a proxy may do it."""
+    return len(gzip.compress(page.request.get(address).body()))
