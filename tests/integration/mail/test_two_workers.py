@@ -133,7 +133,7 @@ class TestCopiesOfOneMail:
 class TestCaps:
     def test_of_an_address_hold(self, post):
         for number in range(MOST_FOR_AN_ADDRESS + 4):
-            post.lay(f"a{number}", f"Word number {number} of my director.")
+            post.lay(f"a{number}", f"My director wants to know, for the {number}. time.")
 
         write_at_once(post)
 
@@ -170,10 +170,10 @@ class TestCaps:
     def test_are_free_again_after_a_day(self, post):
         post.rebuild(a_day=1)
         for number in range(2):
-            post.lay(f"a{number}", f"Word number {number} of my director.")
+            post.lay(f"a{number}", f"My director wants to know, for the {number}. time.")
         post.office.round()
         post.clock.move(days=1, minutes=1)
-        post.lay("b", "Another word of my director.")
+        post.lay("b", "My director still wants to know.")
 
         post.office.round()
 

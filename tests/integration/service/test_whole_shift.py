@@ -75,6 +75,16 @@ def hand_over(visitor, name, question):
     return re.search(r"SECAS-\d{6}", visitor.log.inner_text())[0]
 
 
+def next_until(person, ticket):
+    """Take what is due next; other tests have left tickets that are due before."""
+    for _ in range(10):
+        person.open("/").press("Next for me")
+        expect(person.page.get_by_role("button", name="Give it back")).to_be_visible()
+        if person.page.get_by_role("heading", name=ticket).is_visible():
+            return
+    pytest.fail(f"{ticket} never came.")
+
+
 def reply(person, text):
     person.box.fill(text)
     person.press("Send")
@@ -139,8 +149,7 @@ class TestAWholeShift:
     def test_from_the_first_question_to_the_answer_that_it_became(self, enter):
         asha, sam, jo = enter(), enter("sam"), enter("jo")
         ticket = hand_over(asha, "Asha Patel", QUESTION)
-        sam.press("Next for me")
-        expect(sam.page.get_by_role("heading", name=ticket)).to_be_visible()
+        next_until(sam, ticket)
         reply(sam, "Dear Asha,\nit is **shortbread**.")
         expect(asha.log).to_contain_text("it is shortbread.", timeout=WITHIN)
         expect(asha.log).to_contain_text("Sam Okoro, Helpdesk")
