@@ -71,7 +71,9 @@ class TestCommands:
 
     @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
     def test_every_command_that_a_document_names_exists(self, document):
-        named = re.findall(r"(?:`|bin/)helpdesk ([a-z][a-z-]*(?: [a-z]+)?)", document.read_text(encoding="utf-8"))
+        named = re.findall(
+            r"(?:`|bin/)helpdesk ([a-z][a-z-]*(?: [a-z]+)?)", document.read_text(encoding="utf-8")
+        )
 
         known = {command.removeprefix("helpdesk ") for command in commands()}
         known |= {command.split()[0] for command in known}
