@@ -7,7 +7,7 @@ from connectors.mail.deadline import LONGEST, Deadline
 from connectors.mail.outbox import NobodyThere, Refused
 from connectors.mail.returned import nobody_there
 from connectors.mail.server import Server, plain_words
-from connectors.mail.watched import watched_smtp
+from connectors.mail.watched import WatchedSmtp
 from knowledge.errors import Unavailable
 
 TIMEOUT = 30.0
@@ -61,7 +61,7 @@ class SmtpSender:
 
     def _connect(self, deadline: Deadline) -> smtplib.SMTP:
         server = self._server
-        connection = watched_smtp(server, self._timeout, deadline)
+        connection = WatchedSmtp(server, self._timeout, deadline)
         if not server.tls_at_once and not server.is_loopback:
             connection.starttls(context=ssl.create_default_context())
         if server.user:

@@ -38,29 +38,30 @@ class _Imap(imaplib.IMAP4):
         super().__init__(host, port, timeout)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
-        plain = self._deadline.watch(socket.create_connection((self.host, self.port), timeout))
-        return self._context.wrap_socket(plain, server_hostname=self.host) if self._context else plain
+        return _connect(self.host, self.port, timeout, self._context, self._deadline)
 
 
 class WatchedSmtp(smtplib.SMTP):
-    """An SMTP client without TLS at once; see `watched_smtp`."""
+    """An SMTP client; the library's own for TLS at once differs only in what is connected.
 
-    deadline: Deadline
+    Args:
+        server: Where it connects to.
+        timeout: Seconds after which a silent server is given up.
+        deadline: Cuts it off.
+    """
+
+    def __init__(self, server: Server, timeout: float, deadline: Deadline) -> None:
+        # Before the library's constructor, which connects.
+        self._context = ssl.create_default_context() if server.tls_at_once else None
+        self._deadline = deadline
+        super().__init__(server.host, server.port, timeout=timeout)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        return self.deadline.watch(socket.create_connection((host, port), timeout, self.source_address))
+        return _connect(host, port, timeout, self._context, self._deadline)
 
 
-class WatchedSmtpOverTls(smtplib.SMTP_SSL, WatchedSmtp):
-    """The same over TLS: the library wraps what the class below connects."""
-
-
-def watched_smtp(server: Server, timeout: float, deadline: Deadline) -> smtplib.SMTP:
-    """Return a connection to an SMTP server that a deadline cuts off."""
-    kind = WatchedSmtpOverTls if server.tls_at_once else WatchedSmtp
-    # The constructor connects, and needs to know already.
-    connection = kind.__new__(kind)
-    connection.deadline = deadline
-    more = {"context": ssl.create_default_context()} if server.tls_at_once else {}
-    connection.__init__(server.host, server.port, timeout=timeout, **more)  # type: ignore[misc]
-    return connection
+def _connect(
+    host: str, port: int, timeout: float | None, context: ssl.SSLContext | None, deadline: Deadline
+) -> socket.socket:
+    plain = deadline.watch(socket.create_connection((host, port), timeout))
+    return context.wrap_socket(plain, server_hostname=host) if context else plain
