@@ -300,7 +300,7 @@ def _outbox(settings: Settings, store: Database) -> "Outbox | None":
         return None
     server, password = Server.parse(mail.smtp), mail.smtp_password.get_secret_value()
     sender = SmtpSender(server, password, _mail_desk(settings).addresses[0])
-    return Outbox(store, sender, system_clock, _due_times(settings, store))
+    return Outbox(store, sender, system_clock, due_times(settings, store))
 
 
 def mail_findings(settings: Settings) -> "list[MailFinding]":
@@ -441,7 +441,8 @@ def desk_hours(settings: Settings, store: Database) -> LiveHours:
     return LiveHours(store, system_clock, week=rules.week, division=rules.division)
 
 
-def _due_times(settings: Settings, store: Database) -> DueTimes:
+def due_times(settings: Settings, store: Database) -> DueTimes:
+    """Return how due times are set, by the hours of the moment."""
     return DueTimes(desk_hours(settings, store), desk_rules(settings).targets)
 
 
@@ -456,7 +457,7 @@ def ticket_desk(settings: Settings, store: Database) -> "TicketDesk":
     from connectors.services.ticket_desk import TicketDesk
 
     post = TicketPost(_letters(settings), Caps(settings.mail.daily), sends=bool(settings.mail.smtp))
-    return TicketDesk(system_clock, _due_times(settings, store), post)
+    return TicketDesk(system_clock, due_times(settings, store), post)
 
 
 def chores(settings: Settings) -> "Chores":
@@ -468,7 +469,7 @@ def chores(settings: Settings) -> "Chores":
     from connectors.services.chores import Chores, desk_jobs
 
     store = database(settings)
-    return Chores(store, system_clock, desk_jobs(_due_times(settings, store)))
+    return Chores(store, system_clock, desk_jobs(due_times(settings, store)))
 
 
 def contact(settings: Settings) -> Contact:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from connectors import wiring
 from connectors.cli.loading import change_settings
 from connectors.desk.clock import system_clock
-from connectors.desk.due import DueTimes
 from connectors.mail.outbox import Outbox, Refused
 from connectors.settings import Settings
 from knowledge.mail_tables import IncomingMail
@@ -35,5 +34,4 @@ def take_mails(settings: Settings) -> None:
         if session.scalar(select(IncomingMail.id).limit(1)) is not None:
             return
     wiring.post_office(change_settings(settings, mail={"mode": "draft", "source": str(MAILS)})).round()
-    due = DueTimes(wiring.desk_hours(settings, database), wiring.desk_rules(settings).targets)
-    Outbox(database, NowhereSender(), system_clock, due).send()
+    Outbox(database, NowhereSender(), system_clock, wiring.due_times(settings, database)).send()
