@@ -81,8 +81,8 @@ def read_entry(session: Session, key: str) -> EntryFile:
     Raises:
         NotFound: If there is none with this key.
     """
-    query = select(Entry).where(Entry.key == key).options(selectinload(Entry.revisions))
-    row = session.scalar(query) if KEY.fullmatch(key) else None
+    query = select(Entry).where(Entry.key == _possible(key)).options(selectinload(Entry.revisions))
+    row = session.scalar(query)
     if row is None or not row.revisions:
         raise NotFound("There is no such entry.")
     return _file(row)
@@ -180,6 +180,13 @@ def set_withdrawn(
     note(session, now, kind, actor_id=actor_id, entry=key)
 
 
+def _possible(key: str) -> str:
+    """Return what may be a key: PostgreSQL can't even be asked for some of the rest."""
+    if not KEY.fullmatch(key):
+        raise NotFound("There is no such entry.")
+    return key
+
+
 def _file(row: Entry) -> EntryFile:
     revisions = sorted(row.revisions, key=lambda revision: -revision.number)
     return EntryFile(row, published_revision(row), revisions[0], revisions)
@@ -187,10 +194,9 @@ def _file(row: Entry) -> EntryFile:
 
 def _take(session: Session, key: str, seen: int) -> EntryFile:
     """Return an entry that nobody else can change until the end of the transaction."""
-    read_entry(session, key)
     session.execute(
         update(Entry)
-        .where(Entry.key == key)
+        .where(Entry.key == _possible(key))
         .values(position=Entry.position)
         .execution_options(synchronize_session=False)
     )
