@@ -166,24 +166,13 @@ def add_gaps(session, learning):
     ]
     learning.say(waiting=frozenset({"credit-cover"}))
     titles = {one.key: one.title for one in published_entries(session)}
-    learning.replayed = {
-        "asked": 64,
-        "wanted": 64,
-        "counts": {"gained": 1, "lost": 0, "changed": 1},
-        "same_entry": 5,
-        "changes": [
-            change(open_ones[0].text, "gained", ("handoff", []), ("answer", ["credit-cover"])),
-            change(
-                titles["dcc-reports"], "changed", ("clarify", ["dcc-reports"]), ("answer", ["dcc-reports"])
-            ),
-        ],
-    }
-
-
-def change(question, kind, before, after):
-    """Return one change of a replay as the process with the index sends it."""
-    before, after = ({"action": action, "keys": keys} for action, keys in (before, after))
-    return {"question": question, "kind": kind, "before": before, "after": after}
+    learning.say_replay(
+        (open_ones[0].text, "gained", ("handoff", []), ("answer", ["credit-cover"])),
+        (titles["dcc-reports"], "changed", ("clarify", ["dcc-reports"]), ("answer", ["dcc-reports"])),
+        asked=64,
+        wanted=64,
+        same_entry=5,
+    )
 
 
 def letter_that_came_back(database, desk, names):

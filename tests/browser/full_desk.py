@@ -3,7 +3,6 @@
 from sqlalchemy import insert, select, update
 
 from connectors.desk.addresses import NOBODY
-from connectors.desk.tickets import create_ticket
 from connectors.dialogue.learning import Gap
 from connectors.services.conversations import ConversationService
 from connectors.services.staff.api_tokens import make_token
@@ -31,6 +30,7 @@ QUESTIONS = (
     "who has approved the credit cover increase",
     f"Which committee raised it, {LONG}?",
 )
+CANDIDATES = [{"key": "credit-cover", "score": 0.41}]
 MAILED = "How do I get the newsletter?"
 HOSTILE = (
     "From: <script>top.document.title='run'</script> <eve@black.example>\n"
@@ -74,19 +74,15 @@ def fill(database, clock, learning, folder):
 
 def add_awkward_tickets(session, clock):
     conversation, _ = ConversationService(clock).start(session)
-    create_ticket(
+    add_ticket(
         session,
+        "awkward",
+        conversation=conversation.id,
         now=clock(),
-        conversation_id=conversation.id,
-        name="Asha Patel",
         email="asha.patel.of.the.long.address@northern-metering.example.org",
         organisation="Northern Metering and Very Long Names Incorporated",
         question="Who approved the last increase of the credit cover? " + "Verylongword" * 12,
-        reason="near_miss",
-        candidates=[{"key": "credit-cover", "score": 0.41}],
-        channel="web",
-        idempotency_key="awkward",
-        due=DUE,
+        candidates=CANDIDATES,
     )
     add_ticket(session, "nobody", now=clock(), channel="mail", email=NOBODY)
 
@@ -132,17 +128,14 @@ def fill_learning(database, clock, learning, priya):
     ids = tuple(f"m{number}" for number in visitors)
     learning.groups = [Gap(14, ids[:2], clock(), clock()), Gap(1, ids[2:], clock(), clock())]
     learning.say(waiting=frozenset({"credit-cover", "dcc-reports"}), new=frozenset({"dcc-reports"}))
-    learning.replayed = {
-        "asked": 120,
-        "wanted": 200,
-        "counts": {"gained": 1, "lost": 1, "changed": 1},
-        "same_entry": 7,
-        "changes": [
-            _change(QUESTIONS[0], "lost", ("answer", ["credit-cover"]), ("handoff", [])),
-            _change(QUESTIONS[2], "changed", ("clarify", ["dcc-reports"]), ("clarify", ["credit-cover"])),
-            _change(QUESTIONS[1], "gained", ("handoff", []), ("answer", ["how-do-we-leave-the-sec"])),
-        ],
-    }
+    learning.say_replay(
+        (QUESTIONS[0], "lost", ("answer", ["credit-cover"]), ("handoff", [])),
+        (QUESTIONS[2], "changed", ("clarify", ["dcc-reports"]), ("clarify", ["credit-cover"])),
+        (QUESTIONS[1], "gained", ("handoff", []), ("answer", ["how-do-we-leave-the-sec"])),
+        asked=120,
+        wanted=200,
+        same_entry=7,
+    )
     return {"taught": str(asked[0]), "questions": ",".join(ids[:2])}
 
 
@@ -156,31 +149,14 @@ def fill_mailbox(database, folder):
     }
 
 
-def _change(question, kind, before, after):
-    before, after = ({"action": action, "keys": keys} for action, keys in (before, after))
-    return {"question": question, "kind": kind, "before": before, "after": after}
-
-
 def _ask(session, clock, question, number, priya):
     conversation, _ = ConversationService(clock).start(session)
     common = {"conversation_id": conversation.id, "created_at": clock()}
     decision = {"action": "handoff", "reason": "near_miss"}
     session.add(Message(author="visitor", text=question, decision=decision, state="answered", **common))
     session.flush()
-    ticket = create_ticket(
-        session,
-        now=clock(),
-        conversation_id=conversation.id,
-        name="Asha Patel",
-        email="asha@example.org",
-        organisation="Northern Metering",
-        question=question,
-        reason="near_miss",
-        candidates=[{"key": "credit-cover", "score": 0.41}],
-        channel="web",
-        idempotency_key=f"key {number}",
-        due=DUE,
-    )
+    asked = {"question": question, "email": "asha@example.org", "candidates": CANDIDATES}
+    ticket = add_ticket(session, f"key {number}", conversation=conversation.id, now=clock(), **asked)
     said = "Dear Asha, the **Panel** did."
     session.add(Message(author="staff", text=said, person_id=priya, state="sent", **common))
     session.flush()

@@ -58,10 +58,8 @@ class TestAShift:
         expect(sam.thread).to_contain_text("And by how much?")
         sam.box.fill("By two pounds.")
         sam.press("Send and resolve")
-        expect(widget.log).to_contain_text("Did that solve it?", timeout=WITHIN)
-        widget.button("Yes, it's solved").click()
+        widget.confirm_solved(WITHIN)
 
-        expect(widget.log).to_contain_text("Good to hear.")
         sam.page.reload()
         expect(sam.page.get_by_text("The customer said that it is solved")).to_be_visible()
 

@@ -1,6 +1,6 @@
 """The widget as a visitor sees it."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 
 class Widget:
@@ -21,6 +21,12 @@ class Widget:
         self.box.fill(text)
         self.box.press("Enter")
         return self
+
+    def confirm_solved(self, within):
+        """Wait until it is asked whether that solved it, in milliseconds, and say yes."""
+        expect(self.log).to_contain_text("Did that solve it?", timeout=within)
+        self.button("Yes, it's solved").click()
+        expect(self.log).to_contain_text("Good to hear.")
 
     def button(self, name, **options):
         return self.panel.get_by_role("button", name=name, **options)

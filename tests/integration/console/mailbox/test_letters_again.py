@@ -10,20 +10,8 @@ from connectors.mail.outbox import NobodyThere, Refused
 from knowledge.mail_tables import OutgoingMail
 from knowledge.staff_tables import AuditEvent
 from knowledge.tables import TicketEvent
-from tests.doubles.post import MONDAY
-from tests.doubles.web_parts import FixedClock
 
 UNSENT = "/mail?view=unsent"
-
-
-@pytest.fixture
-def store(database):
-    return database
-
-
-@pytest.fixture
-def clock():
-    return FixedClock(MONDAY)
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from knowledge.tables import Person, Ticket, TicketEvent
 from tests.doubles.console_parts import staff
 from tests.doubles.mailbox import MailPage
 from tests.doubles.post import MONDAY
-from tests.doubles.web_parts import FixedClock
 from tests.integration.console.conftest import Browser
 
 QUESTION = "How do I get the newsletter?"
@@ -30,16 +29,6 @@ PAPERS = (
     b'--b\nContent-Type: text/html\nContent-Disposition: attachment; filename="a.pdf"\n\n%PDF-1\n'
     b'--b\nContent-Type: image/png\nContent-Disposition: inline; filename="logo.png"\n\nPNG\n--b--\n'
 )
-
-
-@pytest.fixture
-def store(database):
-    return database
-
-
-@pytest.fixture
-def clock():
-    return FixedClock(MONDAY)
 
 
 @pytest.fixture
