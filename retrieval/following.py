@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.decision import MOST_OPTIONS, Decision
-from retrieval.labels import Group, group_of
+from retrieval.labels import Group, places_of
 from retrieval.material import LabelNumbers, Scores
 from retrieval.topics import Topic, Topics, kinds_of, meant_by
 
@@ -102,8 +102,8 @@ def follow(message: FollowUp, topics: Topics, labels: Sequence[str]) -> Decision
         (``follow_up``); a choice where several hold what was asked for; else a hand-over with the
         entry before as the closest one.
     """
-    entries = np.array([p for p, label in enumerate(labels) if group_of(label) is Group.ENTRY])
-    near_misses = [p for p, label in enumerate(labels) if group_of(label) is Group.NEAR_MISS]
+    places = places_of(labels)
+    entries, near_misses = places[Group.ENTRY], places[Group.NEAR_MISS]
     product = (message.alone[entries] + 1e-5) * (message.together[entries] + 1e-5)
     shares = product / product.sum()
     order = np.argsort(-shares, kind="stable")

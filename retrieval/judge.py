@@ -18,7 +18,7 @@ from retrieval.following import (
     only_points_back,
     points_back,
 )
-from retrieval.labels import Group, group_of
+from retrieval.labels import Group, group_of, places_of
 from retrieval.languages import foreign_language, identifier
 from retrieval.material import Scores
 from retrieval.model import Model
@@ -55,7 +55,7 @@ class FusionJudge:
             for fitted in (model.heard, model.alone)
         )
         self._parting = Parting(model.several, self._labels) if model.several else None
-        self._entries = [p for p, label in enumerate(self._labels) if group_of(label) is Group.ENTRY]
+        self._entries = places_of(self._labels)[Group.ENTRY]
         # Who asks for what another thread is just reading waits for it.
         self._read = cached(LRUCache(MOST_REMEMBERED), condition=Condition())(self._read_anew)
         self._letters = cached(LRUCache(MOST_REMEMBERED), condition=Condition())(self._letters_anew)
@@ -132,7 +132,7 @@ class FusionJudge:
         return decision if only_points_back(words) else None
 
     def _likeliest(self, posterior: Scores) -> str:
-        return self._labels[max(self._entries, key=lambda place: posterior[place])]
+        return self._labels[int(self._entries[posterior[self._entries].argmax()])]
 
     def _may_mean(self, posterior: Scores, whole: Decision, topic: str) -> bool:
         """Tell whether a choice holds the entry before for more than the company of another."""
@@ -141,8 +141,7 @@ class FusionJudge:
 
     def _share_of(self, posterior: Scores, whole: Decision) -> float:
         """Return the probability of the group that a decision was made for."""
-        group = group_of(whole.intent) if whole.intent else None
-        return float(sum(posterior[p] for p, label in enumerate(self._labels) if group_of(label) is group))
+        return float(sum(posterior[places_of(self._labels)[group_of(whole.intent)]])) if whole.intent else 0.0
 
     def _decide_parts(self, text: str, words: str, posterior: Scores, whole: Decision) -> Decision | None:
         if self._parting is None or np.partition(posterior[self._entries], -2)[-2] < POSSIBLE:

@@ -7,7 +7,6 @@ its letters. It knows messages that no entry answers too, so it may be asked bef
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from retrieval.calibration import Flags
 from retrieval.encoder import Vectors
-from retrieval.labels import Group, group_of
-from retrieval.material import LabelNumbers, Scores
+from retrieval.labels import Group, places_of
+from retrieval.material import Scores
 from retrieval.members.grams import LetterGrams
 
 STRENGTH = 0.3
@@ -127,16 +126,9 @@ class Openness:
 
 def by_group(posterior: Scores, labels: Sequence[str]) -> tuple[Scores, Scores]:
     """Return the probabilities of the entries and of the groups, from those of the labels, (n, labels)."""
-    columns = _columns(tuple(labels))
-    return posterior[:, columns[Group.ENTRY]], np.stack(
-        [posterior[:, places].sum(axis=1) for places in columns.values()], axis=1
-    )
-
-
-@lru_cache(maxsize=8)
-def _columns(labels: tuple[str, ...]) -> dict[Group, LabelNumbers]:
-    groups = np.array([group_of(label) for label in labels])
-    return {group: np.flatnonzero(groups == group) for group in Group}
+    places = places_of(labels)
+    groups = [posterior[:, members].sum(axis=1) for members in places.values()]
+    return posterior[:, places[Group.ENTRY]], np.stack(groups, axis=1)
 
 
 def _features(spread: Scores, vectors: Vectors, letters: Any) -> Any:

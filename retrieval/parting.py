@@ -8,7 +8,7 @@ import numpy as np
 
 from retrieval.calibration import Flags
 from retrieval.decision import MOST_OPTIONS, Decision
-from retrieval.labels import Group, group_of
+from retrieval.labels import Group, places_of
 from retrieval.several import Cut, Several
 from retrieval.splitting import Span
 
@@ -123,18 +123,15 @@ class Parting:
         return message.spans[int(np.argmax(message.shares[:, place]))]
 
     def _is_for_people(self, message: Cut, answered: Sequence[int]) -> Flags:
-        near_misses = self._places(Group.NEAR_MISS)
+        near_misses = places_of(self.labels)[Group.NEAR_MISS]
         for_people = message.shares[:, near_misses].sum(axis=1) >= FOR_PEOPLE
         found: Flags = for_people & (message.shares[:, answered].max(axis=1) <= SAME)
         return found
 
     def _asks_else(self, message: Cut, answered: Sequence[int]) -> Flags:
-        talk = message.shares[:, self._places(Group.SMALL_TALK)].sum(axis=1)
+        talk = message.shares[:, places_of(self.labels)[Group.SMALL_TALK]].sum(axis=1)
         found: Flags = (talk < TALK) & (message.shares[:, answered].max(axis=1) <= HARDLY)
         return found
-
-    def _places(self, group: Group) -> list[int]:
-        return [place for place, label in enumerate(self.labels) if group_of(label) is group]
 
     @staticmethod
     def _left(message: Cut, covered: Sequence[Span], wanted: Flags) -> str:

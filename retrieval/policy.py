@@ -8,7 +8,7 @@ import numpy as np
 from retrieval.calibration import Calibrator
 from retrieval.companions import Companions
 from retrieval.decision import MOST_OPTIONS, Action, Decision
-from retrieval.labels import Group, group_of
+from retrieval.labels import Group, places_of
 from retrieval.material import LabelNumbers, Scores
 
 OTHERWISE: dict[Group, tuple[Action, str]] = {
@@ -55,9 +55,8 @@ class Policy:
         thresholds: Thresholds,
         companions: Companions | None = None,
     ) -> None:
-        groups = np.array([group_of(label) for label in labels])
         self._labels = np.array(labels)
-        self._members = {group: np.flatnonzero(groups == group) for group in Group}
+        self._members = places_of(labels)
         self._calibrator = calibrator
         self._thresholds = thresholds
         self._companions = companions or Companions()

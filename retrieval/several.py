@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
 from retrieval.calibration import Flags
-from retrieval.labels import Group, group_of
+from retrieval.labels import Group, places_of
 from retrieval.material import LabelNumbers, Scores
 from retrieval.splitting import Span
 
@@ -127,7 +127,7 @@ class Several:
 
 def candidates(message: Cut, labels: Sequence[str]) -> dict[int, tuple[int, list[float]]]:
     """Return the entries that are likeliest in any part, each with that part and its features."""
-    entries = np.array([p for p, label in enumerate(labels) if group_of(label) is Group.ENTRY])
+    entries = places_of(labels)[Group.ENTRY]
     shares, whole = message.shares, message.whole
     best_of: dict[int, int] = {}
     for span, place in enumerate(entries[np.argmax(shares[:, entries], axis=1)].tolist()):

@@ -21,8 +21,8 @@ from retrieval.encoder import Encoder, RememberingEncoder, Vectors
 from retrieval.examples import Example, OpenQuestion
 from retrieval.fusion import Pool, fit_pool
 from retrieval.hold_out_parts import HeldOutParts
-from retrieval.labels import Group, group_of
-from retrieval.material import LabelNumbers, Material, Scores
+from retrieval.labels import Group, group_of, places_of
+from retrieval.material import Material, Scores
 from retrieval.members.nlu import nlu_scores
 from retrieval.model import Fitted, Model, Voices
 from retrieval.openness import Openness, Thoughts, by_group
@@ -263,10 +263,6 @@ def _fit_several(held_out: HeldOut, parts: HeldOutParts, weights: Fitted, pool: 
     return parts.fit(some.texts, wholes, some.answers, some.hands, pool)
 
 
-def _entry_places(labels: Sequence[str]) -> LabelNumbers:
-    return np.array([place for place, label in enumerate(labels) if group_of(label) is Group.ENTRY])
-
-
 def _deaf(alone: Fitted) -> Fitted:
     """Return the same weights with none for an opinion that was never heard."""
     return replace(alone, pool=replace(alone.pool, members=(*alone.pool.members, 0.0)))
@@ -274,7 +270,7 @@ def _deaf(alone: Fitted) -> Fitted:
 
 def best_answers(held_out: HeldOut, labels: Sequence[str], pool: Pool) -> tuple[Scores, Flags]:
     """Return the best entry's probability for each message and whether it answers it, both of shape (n,)."""
-    entries = _entry_places(labels)
+    entries = places_of(labels)[Group.ENTRY]
     shares = pool.posterior(held_out.scores, labels)[:, entries]
     winners = [labels[place] for place in entries[shares.argmax(axis=1)]]
     right = [winner in answers for winner, answers in zip(winners, held_out.answers, strict=True)]
@@ -318,6 +314,6 @@ def train(
     several = _fit_several(heard_out or held_out, parts, heard if heard_out else alone, alone.pool)
     progress("fitting the members on all messages")
     companions = Companions.of(
-        questions, [material.labels[place] for place in _entry_places(material.labels)]
+        questions, [material.labels[place] for place in places_of(material.labels)[Group.ENTRY]]
     )
     return Model(Voices.fit(material), heard, alone, Topics.of(material), several, companions)

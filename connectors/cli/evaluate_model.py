@@ -12,7 +12,7 @@ from connectors.cli.report.page import MOST_CANDIDATES, Line, Table
 from connectors.settings import Settings
 from knowledge.entries import FaqEntry
 from knowledge.faq import published_entries
-from retrieval.labels import Group, group_of
+from retrieval.labels import Group, places_of
 from retrieval.text import normalise
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def candidates_of(
     texts = [normalise(message.text) for message in missed]
     posterior = model.weigh(model.voices.score(texts, encoder.encode(texts)))
     labels = model.voices.labels
-    entries = np.array([place for place, label in enumerate(labels) if group_of(label) is Group.ENTRY])
+    entries = places_of(labels)[Group.ENTRY]
     found = {}
     for message, shares in zip(missed, posterior, strict=True):
         best = entries[np.argsort(-shares[entries], kind="stable")[:MOST_CANDIDATES]]
