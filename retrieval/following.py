@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.decision import MOST_OPTIONS, Decision
-from retrieval.labels import Group, places_of
-from retrieval.material import LabelNumbers, Scores
+from retrieval.labels import Group
+from retrieval.material import LabelNumbers, Scores, places_of
 from retrieval.topics import Topic, Topics, kinds_of, meant_by
 
 MOST_WORDS = 12

@@ -18,9 +18,9 @@ from retrieval.following import (
     only_points_back,
     points_back,
 )
-from retrieval.labels import Group, group_of, places_of
+from retrieval.labels import Group, group_of
 from retrieval.languages import foreign_language, identifier
-from retrieval.material import Scores
+from retrieval.material import Scores, places_of
 from retrieval.model import Model
 from retrieval.openness import Thoughts, by_group
 from retrieval.parting import Parting

@@ -4,13 +4,7 @@ An FAQ entry is labelled with its key; everything else with the dialogue server'
 dialogue server calls the entry ``credit-cover`` ``ask_credit_cover``.
 """
 
-from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
-
-import numpy as np
-
-from retrieval.material import LabelNumbers
 
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "are_you_a_bot", "ask_capabilities", "small_talk"})
 HUMAN = "ask_human"
@@ -35,17 +29,6 @@ def group_of(label: str) -> Group:
     if label == HUMAN:
         return Group.HUMAN
     return Group.SMALL_TALK if label in SMALL_TALK else Group.ENTRY
-
-
-def places_of(labels: Sequence[str]) -> Mapping[Group, LabelNumbers]:
-    """Return where the labels of each group stand among some labels, in their order."""
-    return _places_of(tuple(labels))
-
-
-@lru_cache(maxsize=8)
-def _places_of(labels: tuple[str, ...]) -> Mapping[Group, LabelNumbers]:
-    groups = np.array([group_of(label) for label in labels])
-    return {group: np.flatnonzero(groups == group) for group in Group}
 
 
 def label_of(intent: str) -> str:

@@ -1,12 +1,14 @@
 """What the members learn from: messages and passages with their labels and vectors."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from retrieval.encoder import Vectors
+from retrieval.labels import Group, group_of
 
 LabelNumbers = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
@@ -52,3 +54,14 @@ class Material:
             weights=self.weights[kept],
             hands=tuple(self.hands[row] for row in kept),
         )
+
+
+def places_of(labels: Sequence[str]) -> Mapping[Group, LabelNumbers]:
+    """Return where the labels of each group stand among some labels, in their order."""
+    return _places_of(tuple(labels))
+
+
+@lru_cache(maxsize=8)
+def _places_of(labels: tuple[str, ...]) -> Mapping[Group, LabelNumbers]:
+    groups = np.array([group_of(label) for label in labels])
+    return {group: np.flatnonzero(groups == group) for group in Group}

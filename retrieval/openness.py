@@ -17,8 +17,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from retrieval.calibration import Flags
 from retrieval.encoder import Vectors
-from retrieval.labels import Group, places_of
-from retrieval.material import Scores
+from retrieval.labels import Group
+from retrieval.material import Scores, places_of
 from retrieval.members.grams import LetterGrams
 
 STRENGTH = 0.3

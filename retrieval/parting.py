@@ -8,7 +8,8 @@ import numpy as np
 
 from retrieval.calibration import Flags
 from retrieval.decision import MOST_OPTIONS, Decision
-from retrieval.labels import Group, places_of
+from retrieval.labels import Group
+from retrieval.material import places_of
 from retrieval.several import Cut, Several
 from retrieval.splitting import Span
 

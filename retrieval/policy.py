@@ -8,8 +8,8 @@ import numpy as np
 from retrieval.calibration import Calibrator
 from retrieval.companions import Companions
 from retrieval.decision import MOST_OPTIONS, Action, Decision
-from retrieval.labels import Group, places_of
-from retrieval.material import LabelNumbers, Scores
+from retrieval.labels import Group
+from retrieval.material import LabelNumbers, Scores, places_of
 
 OTHERWISE: dict[Group, tuple[Action, str]] = {
     Group.NEAR_MISS: ("handoff", "near_miss"),

@@ -14,8 +14,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
 from retrieval.calibration import Flags
-from retrieval.labels import Group, places_of
-from retrieval.material import LabelNumbers, Scores
+from retrieval.labels import Group
+from retrieval.material import LabelNumbers, Scores, places_of
 from retrieval.splitting import Span
 
 CUT = 0.01

@@ -21,8 +21,8 @@ from retrieval.encoder import Encoder, RememberingEncoder, Vectors
 from retrieval.examples import Example, OpenQuestion
 from retrieval.fusion import Pool, fit_pool
 from retrieval.hold_out_parts import HeldOutParts
-from retrieval.labels import Group, group_of, places_of
-from retrieval.material import Material, Scores
+from retrieval.labels import Group, group_of
+from retrieval.material import Material, Scores, places_of
 from retrieval.members.nlu import nlu_scores
 from retrieval.model import Fitted, Model, Voices
 from retrieval.openness import Openness, Thoughts, by_group

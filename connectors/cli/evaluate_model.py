@@ -12,7 +12,8 @@ from connectors.cli.report.page import MOST_CANDIDATES, Line, Table
 from connectors.settings import Settings
 from knowledge.entries import FaqEntry
 from knowledge.faq import published_entries
-from retrieval.labels import Group, places_of
+from retrieval.labels import Group
+from retrieval.material import places_of
 from retrieval.text import normalise
 
 if TYPE_CHECKING:
