@@ -85,7 +85,8 @@ class Openness:
         spread = _spread(messages)
         mean, scale = spread.mean(axis=0), spread.std(axis=0) + 1e-9
         grams = LetterGrams.fit(messages.texts)
-        features = _features((spread - mean) / scale, messages.vectors, grams(messages.texts))
+        dense = _dense((spread - mean) / scale, messages.vectors)
+        features = hstack([csr_matrix(dense), grams(messages.texts) * LETTERS_WEIGHT], format="csr")
         others = GroupKFold(min(GROUPS_OF_HANDS, len(set(hands))))
         unseen = cross_val_predict(
             _head(), features, is_open, groups=hands, cv=others, method="predict_proba"
@@ -101,10 +102,11 @@ class Openness:
             messages: What is asked about.
             letters: What `grams` made of them, where that was done before.
         """
-        spread = (_spread(messages) - self.mean) / self.scale
+        dense = _dense((_spread(messages) - self.mean) / self.scale, messages.vectors)
         known = self.grams(messages.texts) if letters is None else letters
-        features = _features(spread, messages.vectors, known)
-        return 1 / (1 + np.exp(-(features @ self.weights + self.bias)))  # type: ignore[no-any-return]
+        of_dense, of_letters = np.split(self.weights, [dense.shape[1]])
+        logits = dense @ of_dense + known @ of_letters * LETTERS_WEIGHT + self.bias
+        return 1 / (1 + np.exp(-logits))  # type: ignore[no-any-return]
 
     def save(self, folder: Path, name: str) -> None:
         """Write files that begin with a name."""
@@ -131,9 +133,8 @@ def by_group(posterior: Scores, labels: Sequence[str]) -> tuple[Scores, Scores]:
     return posterior[:, places[Group.ENTRY]], np.stack(groups, axis=1)
 
 
-def _features(spread: Scores, vectors: Vectors, letters: Any) -> Any:
-    dense = csr_matrix(np.hstack([spread, vectors * VECTOR_WEIGHT]))
-    return hstack([dense, letters * LETTERS_WEIGHT], format="csr")
+def _dense(spread: Scores, vectors: Vectors) -> Scores:
+    return np.hstack([spread, vectors * VECTOR_WEIGHT])
 
 
 def _head() -> LogisticRegression:

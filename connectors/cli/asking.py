@@ -12,9 +12,10 @@ import httpx
 from connectors.cli.lines import Item
 from connectors.cli.loading import change_settings
 from connectors.cli.ports import free_ports
-from connectors.cli.processes import Process, actions_process, answers_process, rasa_process
+from connectors.cli.processes import LOOPBACK, Process, actions_process, answers_process, rasa_process
 from connectors.cli.supervisor import Supervisor
 from connectors.dialogue.dialogue import Dialogue, DialogueUnavailable, Turn
+from connectors.dialogue.rasa import TOKEN_HEADER
 from connectors.services.conversation_text import clean_text
 from connectors.settings import Settings
 from knowledge.errors import InvalidInput, Unavailable
@@ -72,13 +73,13 @@ def predict(dialogue: Dialogue, item: Item) -> dict[str, Any]:
 
 @contextmanager
 def running_dialogue(settings: Settings, say: Say) -> Iterator[Settings]:
-    """Yield settings by which a dialogue server can be reached; start one for the block where none runs.
+    """Yield settings by which a dialogue server of ours can be reached; start one for the block if none runs.
 
     Raises:
         Unavailable: If what is started doesn't get ready.
         UntrustedModel: If there is no model of our own training.
     """
-    if all(_is_ready(process) for process in _needed(settings)):
+    if all(_is_ready(process) for process in _needed(settings)) and is_ours(settings):
         yield settings
         return
     answers, rasa, actions = free_ports(3)
@@ -93,6 +94,16 @@ def running_dialogue(settings: Settings, say: Say) -> Iterator[Settings]:
     finally:
         supervisor.ask_to_stop()
         thread.join()
+
+
+def is_ours(settings: Settings) -> bool:
+    """Tell whether the answers process that runs takes our token; another installation's doesn't."""
+    headers = {TOKEN_HEADER: settings.answers.token.get_secret_value()}
+    url = f"http://{LOOPBACK}:{settings.answers.port}/internal/v1/hours"
+    try:
+        return httpx.get(url, headers=headers, timeout=2.0, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
 
 
 def _needed(settings: Settings) -> list[Process]:
