@@ -5,6 +5,7 @@ BIN := .venv/bin
 LABELS ?= ../shared/eval/dev.jsonl
 INPUTS ?= 200000
 SEED ?= 1
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run demo test sure checks tests lint types imports evaluate bench fuzz screenshots
@@ -42,7 +43,7 @@ imports: ## Check that the arrows between the layers go one way
 
 tests:
 	@cd bot && .venv/bin/python -m pytest
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 evaluate: setup ## Show figures, write var/report/index.html: make evaluate LABELS=file.jsonl
 	@$(BIN)/helpdesk evaluate $(LABELS)
