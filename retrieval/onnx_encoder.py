@@ -94,8 +94,9 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        # Threads that wait for work by spinning would take the cores from the other processes.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # Within a call threads wait for each other by spinning, which is a tenth faster; after it they
+        # sleep, or they would take the cores from the other processes.
+        options.add_session_config_entry("session.force_spinning_stop", "1")
         self._session = onnxruntime.InferenceSession(
             str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
         )
