@@ -1,13 +1,14 @@
 """How moments and days are written in the console: in London's time, as people say them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 from markupsafe import Markup
 
 from connectors.console.access import may_open
+from connectors.desk.dates import long_day
 from connectors.desk.due_words import say_due
 from connectors.services.markdown import render_markdown
 from connectors.services.post.ticket_post import Delivery
@@ -71,11 +72,6 @@ def moment(at: datetime) -> str:
     """Return a moment as ``Tue 24 Nov 2026, 10:40``, in London's time."""
     local = at.astimezone(LONDON)
     return f"{local:%a} {local.day} {local:%b %Y}, {local.hour}:{local:%M}"
-
-
-def long_day(day: date) -> str:
-    """Return a day as ``24 November 2026``."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def machine_time(at: datetime) -> str:

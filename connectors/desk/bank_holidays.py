@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import holidays
 
+from connectors.desk.dates import long_day
 from knowledge.errors import InvalidInput
 
 SUBDIVISIONS: Mapping[str, str] = {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"}
@@ -52,17 +53,15 @@ def bank_holidays(year: int, division: str = "england-and-wales") -> Mapping[dat
 def list_ends_soon(today: date, last_day: date = LAST_DAY) -> str | None:
     """Warn within 90 days of the end of the list of bank holidays; None before."""
     if today > last_day:
-        return f"The list of bank holidays ended on {_said(last_day)}: due times count them as open days now."
+        return (
+            f"The list of bank holidays ended on {long_day(last_day)}: due times count them as open days now."
+        )
     if last_day - today > SOON:
         return None
     return (
-        f"The list of bank holidays ends on {_said(last_day)}, in {(last_day - today).days} days. "
+        f"The list of bank holidays ends on {long_day(last_day)}, in {(last_day - today).days} days. "
         "Please update the package “holidays”, or enter later ones as closures."
     )
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _in_a_sentence(name: str) -> str:

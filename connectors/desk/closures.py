@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connectors.desk.dates import long_day
 from knowledge.errors import InvalidInput
 from knowledge.tables import Closure
 
@@ -46,18 +47,19 @@ class ClosedPeriod:
                 )
         if self.last_day < self.first_day:
             raise InvalidInput(
-                f"A closure can't end before it begins: the first day is {_said(self.first_day)}, the last "
-                f"one {_said(self.last_day)}."
+                f"A closure can't end before it begins: the first day is {long_day(self.first_day)}, "
+                f"the last one {long_day(self.last_day)}."
             )
         if self.ends_at <= self.begins_at:
             raise InvalidInput(
-                f"A closure can't end before it begins: on {_said(self.first_day)} it is to begin at "
+                f"A closure can't end before it begins: on {long_day(self.first_day)} it is to begin at "
                 f"{self.from_time or time():%H:%M} and to end at {self.until_time or time():%H:%M}."
             )
         if not self.reason.strip() or not self.reason.isprintable() or len(self.reason) > LONGEST_REASON:
             raise InvalidInput(
                 f"A closure needs a reason of 1 to {LONGEST_REASON} characters in one line, "
-                f'such as "office move"; the one from {_said(self.first_day)} on has none that can be used.'
+                f'such as "office move"; the one from {long_day(self.first_day)} on has none that can be '
+                "used."
             )
 
     @property
@@ -77,7 +79,7 @@ class ClosedPeriod:
         return self.begins_at < other.ends_at and other.begins_at < self.ends_at
 
     def __str__(self) -> str:
-        first, last = _said(self.first_day), _said(self.last_day)
+        first, last = long_day(self.first_day), long_day(self.last_day)
         begins = f", {self.from_time:%H:%M}" if self.from_time else ""
         ends = f", {self.until_time:%H:%M}" if self.until_time else ""
         if self.first_day != self.last_day:
@@ -102,7 +104,3 @@ def as_period(row: Closure) -> ClosedPeriod:
 
 def _utc(day: date, at: time) -> datetime:
     return datetime.combine(day, at, LONDON).astimezone(UTC)
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

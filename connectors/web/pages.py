@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template
 
+from connectors.desk.dates import long_day
 from connectors.web.dependencies import WebDependencies
 
 SUGGESTIONS = (
@@ -38,8 +39,7 @@ def create_pages(parts: WebDependencies) -> Blueprint:
 
 def long_date(day: str) -> str:
     """Return an ISO day as people write it: ``23 November 2026``."""
-    value = date.fromisoformat(day)
-    return f"{value.day} {value:%B %Y}"
+    return long_day(date.fromisoformat(day))
 
 
 def host(address: str) -> str:
