@@ -6,6 +6,7 @@ from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32
 
 from connectors.mail.limits import HEAD, why_too_much
+from connectors.mail.transfer import payload_text
 
 _FROM_LINE = re.compile(rb"\A>?From [^\r\n]{1,500}\r?\n")
 _BLANK = re.compile(rb"\A(?:[ \t]*\r?\n)+")
@@ -46,9 +47,9 @@ def _head_only(raw: bytes) -> "Message[str, str]":
 
 def _with_lost_boundary(message: "Message[str, str]") -> "Message[str, str]":
     """Return a multipart message whose declared boundary doesn't occur, read by the one that does."""
-    payload = message.get_payload()
-    if message.get_content_maintype() != "multipart" or not isinstance(payload, str):
+    if message.get_content_maintype() != "multipart" or message.is_multipart():
         return message
+    payload = payload_text(message)
     found = _FIRST_BOUNDARY.search(payload[:HEAD])
     if found is None:
         return message

@@ -9,7 +9,7 @@ from connectors.mail.header_fields import decoded, subject_of
 from connectors.mail.html_text import html_to_text
 from connectors.mail.limits import LONGEST_HTML, LONGEST_TEXT
 from connectors.mail.message import Attachment
-from connectors.mail.transfer import from_base64, payload_bytes
+from connectors.mail.transfer import from_base64, payload_bytes, payload_text
 
 DEEPEST = 60
 LONGEST_NAME = 200
@@ -63,8 +63,9 @@ def read_parts(message: "Message[str, str]") -> Contents:
 
 def children_of(part: "Message[str, str]") -> "list[Message[str, str]]":
     """Return the parts right below a part; for an attached message itself."""
-    payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+    # Of a part without any, its text would be decoded, for which the name of its charset may be unfit.
+    payload = part.get_payload() if part.is_multipart() else []
+    return [child for child in payload if isinstance(child, Message)]
 
 
 def _read(part: "Message[str, str]", contents: Contents, depth: int) -> None:
@@ -122,8 +123,8 @@ def _read_message(part: "Message[str, str]", kind: str, contents: Contents) -> N
     children = children_of(part)
     if kind in {"message/rfc822", "message/global"}:
         encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
-        inside = children[0].get_payload() if children else part.get_payload()
-        if encoding == "base64" and isinstance(inside, str) and (not children or not children[0].keys()):
+        inside = payload_text(children[0] if children else part)
+        if encoding == "base64" and inside and (not children or not children[0].keys()):
             # A message may not be encoded; some programs do it all the same.
             name = _attached_bytes(from_base64(inside.encode("utf-8", "surrogateescape")), contents)
         elif children:

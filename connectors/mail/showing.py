@@ -7,7 +7,7 @@ import structlog
 from connectors.logs import place_of
 from connectors.mail.message import Address
 from connectors.mail.parsing import parse
-from connectors.mail.parts import read_parts
+from connectors.mail.parts import children_of, read_parts
 from connectors.mail.reading import read_with_parts
 from connectors.mail.transfer import payload_bytes
 from connectors.services.staff.mail_reading import AttachedFile, ReadableMail
@@ -51,11 +51,10 @@ class ParsingReader:
 
 
 def _bytes_of(part: "Message[str, str]") -> bytes:
-    payload = part.get_payload()
-    if not isinstance(payload, list):
+    if not part.is_multipart():
         return payload_bytes(part)
     # An attached message, or a report of several parts.
-    return b"\n".join(child.as_bytes() for child in payload if isinstance(child, Message))
+    return b"\n".join(child.as_bytes() for child in children_of(part))
 
 
 def _words(address: Address) -> str:

@@ -9,13 +9,22 @@ _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _QUOTED = re.compile(rb"=(?:\r?\n|[0-9A-F]{2})")
 
 
+def payload_text(part: "Message[str, str]") -> str:
+    """Return the text of a part as it came, still encoded; empty where it holds further parts."""
+    try:
+        payload = part.get_payload()
+    except (ValueError, TypeError):
+        # Asked for text the library looks for the charset, whose name may be none that can be looked for.
+        return part.as_bytes().partition(b"\n\n")[2].decode("ascii", "surrogateescape")
+    return payload if isinstance(payload, str) else ""
+
+
 def payload_bytes(part: "Message[str, str]") -> bytes:
     """Return the decoded bytes of a part that holds no further parts; never fails."""
     encoding = str(part.get("content-transfer-encoding", "")).strip().strip('"').lower()
     if encoding == "base64":
         # The library gives all of it back where a single letter is wrong.
-        text = part.get_payload()
-        return from_base64(text.encode("utf-8", "surrogateescape")) if isinstance(text, str) else b""
+        return from_base64(payload_text(part).encode("utf-8", "surrogateescape"))
     # Asked for bytes, the library leaves their charset alone; asked for text it replaces what it can't read.
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):

@@ -1,4 +1,8 @@
-"""Comparisons that take long are measured once and kept beside the report, with the day."""
+"""Comparisons that take long are measured once and kept, with the day.
+
+What was measured here is kept beside the report. Before that a report shows what the project's own
+figures in `docs/figures` say.
+"""
 
 import json
 from dataclasses import asdict
@@ -6,21 +10,26 @@ from pathlib import Path
 from typing import Any
 
 from connectors.cli.report.page import Table
+from connectors.settings import ROOT
 from knowledge.errors import InvalidInput
 
 ABLATION = "ablation.json"
 PLAIN = "plain_rasa.json"
 """A plain Rasa bot's figures: DIET and the response selector alone."""
 
+PUBLISHED = ROOT / "docs" / "figures"
 
-def read_tables(folder: Path) -> list[Table]:
-    """Return what was kept in the folder; nothing where nothing was.
+
+def read_tables(folder: Path, published: Path = PUBLISHED) -> list[Table]:
+    """Return what was kept in the folder, or else what is published; nothing where neither is.
 
     Raises:
         InvalidInput: If a file can't be used; names it.
     """
-    files = [folder / name for name in (ABLATION, PLAIN)]
-    return [_read(file) for file in files if file.is_file()]
+    files = [
+        next(filter(Path.is_file, (folder / name, published / name)), None) for name in (ABLATION, PLAIN)
+    ]
+    return [_read(file) for file in files if file]
 
 
 def keep_table(file: Path, table: Table) -> None:
