@@ -9,13 +9,35 @@ from dataclasses import replace
 
 from connectors.mail.language import is_english
 from connectors.mail.message import Mail
+from connectors.mail.quotes import split_quotes
 from connectors.mail.rules.absence import asks_a_person, own_subject
+from connectors.mail.rules.robot_words import GIVES_AWAY, REPLY_ABOVE
 from connectors.mail.rules.rule import Outcome
 from connectors.mail.rules.spam import spam_points
 from connectors.services.post.letters import AUTOMATIC_SUBJECTS
 
 DOUBTFUL = 2
 """Points of spam from which on nothing is sent."""
+
+DOUBTFUL_AT_ALL = 3
+"""The same where words of our subject don't count in its favour."""
+
+_PROGRAMS = (
+    "x-php-originating-script",
+    "x-php-script",
+    "x-servicenow-generated",
+    "x-salesforce-notification",
+    "x-jenkins-job",
+    "x-nagios-notification-type",
+    "x-sg-eid",
+    "x-mandrill-user",
+    "x-mailgun-sid",
+    "x-ses-outgoing",
+    "x-notification-type",
+)
+"""What programs that send for other programs leave in the head."""
+
+_PROGRAM = re.compile(r"@bounces?\.|<bounces?[+=-]|\.JavaMail\.", re.IGNORECASE)
 
 _ANSWERS_OURS = re.compile(
     rf"\[SECAS-\d+\]\s*(?:{'|'.join(map(re.escape, AUTOMATIC_SUBJECTS))})", re.IGNORECASE
@@ -47,8 +69,23 @@ def why_quiet(mail: Mail) -> str:
         return "it answers an automatic letter of ours"
     if not wants_something(mail):
         return "it asks nothing, as mails of machines do"
+    if _is_given_away(mail):
+        return "part of it is what machines write"
     points, _ = spam_points(mail)
-    return "it sounds a little like spam" if points >= DOUBTFUL else ""
+    if points >= DOUBTFUL or spam_points(mail, pardon=False)[0] >= DOUBTFUL_AT_ALL:
+        return "it sounds a little like spam"
+    return ""
+
+
+def _is_given_away(mail: Mail) -> bool:
+    # What we wrote ourselves may be quoted; a line below the signature counts.
+    said = f"{own_subject(mail.subject)}\n{split_quotes(mail.body[:20_000]).own}"
+    if GIVES_AWAY.search(said) or REPLY_ABOVE.match(mail.body):
+        return True
+    if any(name in mail.headers for name in _PROGRAMS):
+        return True
+    ways_back = [*mail.headers.all("return-path"), *mail.headers.all("message-id")]
+    return any(_PROGRAM.search(value) for value in ways_back)
 
 
 def wants_something(mail: Mail) -> bool:

@@ -55,8 +55,13 @@ class SoundsLikeSpam:
         return Outcome("quarantine", f"Spam: it sounds like {' and '.join(reasons[:2])}.")
 
 
-def spam_points(mail: Mail) -> tuple[int, list[str]]:
-    """Return how many points speak for spam, and for what kind."""
+def spam_points(mail: Mail, *, pardon: bool = True) -> tuple[int, list[str]]:
+    """Return how many points speak for spam, and for what kind.
+
+    Args:
+        mail: The mail.
+        pardon: Whether words of our subject take points off again.
+    """
     text = f"{mail.subject}\n{mail.text or mail.passed_on or mail.body}"[:20_000]
     points, reasons = 0, []
     for weight, words, pattern in _COMPILED:
@@ -73,7 +78,7 @@ def spam_points(mail: Mail) -> tuple[int, list[str]]:
         points += 1
     # Who speaks of our subject, in its own words, wants something of us.
     ours = len({match[0].lower() for match in _first(_ABOUT_US, text)})
-    return points - min(2 * ours, 6), reasons
+    return points - min(2 * ours, 6) * pardon, reasons
 
 
 def _first(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:

@@ -115,7 +115,8 @@ BOSS = (
     r"beneficiary"
     r"|process an? (?:urgent )?(?:wire|payment|transfer|bank transfer)|(?:can(?:not|['’]t)|unable to) "
     r"(?:talk|take (?:any )?calls)|(?:quick|urgent) (?:task|favou?r)|change of (?:our )?bank (?:details"
-    r"|account)"
+    r"|account)|bank account is (?:under|being) [^.]{0,20}audit|(?:remit|pay|transfer)\b[^.?!]{0,80} to our "
+    r"new (?:bank )?account"
 )
 AWARD = (
     r"(?:shortlisted|nominated|selected|chosen)\b.{0,120}\b(?:award|of the year|winner|magazine|edition)"

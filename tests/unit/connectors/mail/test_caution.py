@@ -3,6 +3,7 @@
 import pytest
 
 from connectors.mail.caution import be_careful, wants_something, why_quiet
+from connectors.mail.reading import read_mail
 from connectors.mail.rules.rule import Outcome
 from connectors.mail.triage import Triage
 from tests.doubles.mails import ScriptedDecider, around, mail
@@ -29,6 +30,27 @@ WANT_NOTHING = {
     "Italian": "La Sua segnalazione è stata presa in carico. Riceverà una risposta nel più breve tempo.",
 }
 
+GIVEN_AWAY = {
+    "a ticket system": "##- Please type your reply above this line -##\nRequest 77. How do we join?",
+    "a receipt": "Hello. Your incident has been logged. You asked: how long does it take to become a User?",
+    "a read receipt": "Your message\n\nSubject: Which form?\n\nwas read on 11 November 2026 08:57:02.",
+    "a delay": "A message has not yet been delivered. Its subject: Panel elections, who may nominate?",
+    "a portal": "What do I need to do? Log in once before 7 December. This mailbox is not monitored.",
+    "a survey": "We recently closed your case. What could we do better?",
+    "voicemail": "Mailbox 7755 has a new message: could somebody ring me about our assessment?",
+    "a network": "Marcus asked: how do I join a Sub-Committee? View comment: https://profnet.example/7141",
+    "a guard": "Could you please confirm that you are a real person? Your message is held for 7 days.",
+    "a newsletter": "Want to know how credit cover works? Read on.\n\nUnsubscribe",
+}
+PEOPLE = {
+    "an absence": "I will be out of office from 5 to 9 May. Who may vote for me?",
+    "a case": "Could you tell me whether my request was logged? I asked on Monday.",
+    "a bulletin": "How do I unsubscribe from the newsletter?",
+    "a mailbox": "Is the modification mailbox monitored at weekends?",
+    "a bounce": "My mail to the change board was not delivered. What is its address?",
+    "an account": "Which account do we pay the fee to?",
+}
+
 
 class TestWantsSomething:
     @pytest.mark.parametrize("text", WANT.values(), ids=WANT)
@@ -51,6 +73,43 @@ class TestWhyQuiet:
 
     def test_a_doubtful_offer_gets_nothing(self):
         offer = mail("Could you tell me who buys for you? We give 20% off, order now.")
+
+        assert why_quiet(offer) == "it sounds a little like spam"
+
+    @pytest.mark.parametrize("text", GIVEN_AWAY.values(), ids=GIVEN_AWAY)
+    def test_what_machines_write_gives_them_away_whatever_is_asked(self, text):
+        assert why_quiet(mail(text)) == "part of it is what machines write"
+
+    @pytest.mark.parametrize("text", PEOPLE.values(), ids=PEOPLE)
+    def test_people_may_speak_of_machines(self, text):
+        assert why_quiet(mail(text)) == ""
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "Return-Path: <s-1k7ab@bounce.profnet.example>",
+            "Return-Path: <bounces+77-helpdesk=secas.example@post.example>",
+            "Message-ID: <118.998.JavaMail.app@host.example>",
+            "X-PHP-Originating-Script: 33:Mailer.php",
+        ],
+    )
+    def test_so_does_the_program_that_sent_it(self, head):
+        raw = f"From: a@b.example\n{head}\n\nHow do I become a member of a Sub-Committee?".encode()
+
+        assert why_quiet(read_mail(raw)) == "part of it is what machines write"
+
+    def test_what_is_quoted_of_a_machine_does_no_harm(self):
+        asked = mail(
+            "What does this mean for us?\n\n> This mailbox is not monitored.\n> View the ticket here."
+        )
+
+        assert why_quiet(asked) == ""
+
+    def test_words_of_our_subject_earn_an_advertisement_no_receipt(self):
+        offer = mail(
+            "How do you handle the User Entry Process and the security assessment? Companies like yours "
+            "save 40%. Would a quick demo suit you? Reply YES."
+        )
 
         assert why_quiet(offer) == "it sounds a little like spam"
 
