@@ -11,7 +11,7 @@ from connectors.mail.language import is_english
 from connectors.mail.message import Mail
 from connectors.mail.quotes import split_quotes
 from connectors.mail.rules.absence import asks_a_person, own_subject
-from connectors.mail.rules.robot_words import GIVES_AWAY, REPLY_ABOVE
+from connectors.mail.rules.robot_words import GIVES_AWAY, PROGRAM_NAMES, REPLY_ABOVE
 from connectors.mail.rules.rule import Outcome
 from connectors.mail.rules.spam import spam_points
 from connectors.services.post.letters import AUTOMATIC_SUBJECTS
@@ -71,8 +71,8 @@ def why_quiet(mail: Mail) -> str:
         return "it asks nothing, as mails of machines do"
     if _is_given_away(mail):
         return "part of it is what machines write"
-    points, _ = spam_points(mail)
-    if points >= DOUBTFUL or spam_points(mail, pardon=False)[0] >= DOUBTFUL_AT_ALL:
+    points, _ = spam_points(mail, pardon=False)
+    if points >= DOUBTFUL_AT_ALL or (points >= DOUBTFUL and spam_points(mail)[0] >= DOUBTFUL):
         return "it sounds a little like spam"
     return ""
 
@@ -83,6 +83,9 @@ def _is_given_away(mail: Mail) -> bool:
     if GIVES_AWAY.search(said) or REPLY_ABOVE.match(mail.body):
         return True
     if any(name in mail.headers for name in _PROGRAMS):
+        return True
+    # "Jane Cole via SignRoute": a program writes in her name.
+    if mail.sender and (PROGRAM_NAMES.search(mail.sender.local_part) or " via " in mail.sender.name):
         return True
     ways_back = [*mail.headers.all("return-path"), *mail.headers.all("message-id")]
     return any(_PROGRAM.search(value) for value in ways_back)

@@ -139,6 +139,9 @@ _MANY = re.compile(
 )
 """What stands above or below a mail that was sent to many."""
 
+AT_THE_TOP = 100
+"""The letters at the beginning of a mail in which a newsletter says what it is."""
+
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n\s*\n")
 _REPEATS_SUBJECT = re.compile(
     r"[^:?]{0,60}(?:auto|abwesen|réponse|respuesta|risposta|office|ooo|absence|afwezig|away|leave"
@@ -154,9 +157,12 @@ class AutomaticWording:
 
     def look(self, mail: Mail, around: Surroundings) -> Outcome | None:  # noqa: ARG002 - the protocol's
         text = mail.text[:3000]
-        if _MANY.search(split_quotes(mail.body[:20_000]).own):
+        asks = asks_a_person(text) or asks_a_person(own_subject(mail.subject))
+        sent_to_many = _MANY.search(split_quotes(mail.body[:20_000]).own)
+        # A banner below somebody's question says it too; that costs the receipt only (`mail.caution`).
+        if sent_to_many and (not asks or sent_to_many.start() < AT_THE_TOP):
             return Outcome("ignore", "No reply sent: by its wording it was sent to many.")
-        if asks_a_person(text) or asks_a_person(own_subject(mail.subject)):
+        if asks:
             return None
         why = next((why for found, why in _signs(mail.subject, text) if found), None)
         return Outcome("ignore", f"No reply sent: {why}.") if why else None

@@ -77,13 +77,25 @@ GIVES_AWAY = re.compile(
     r"|that you(?:['’]re| are) (?:a )?(?:real|human)\b|(?:message|e-?mail) (?:is|will be) (?:being )?held\b"
     r"|^[^\w\n]{0,20}(?:permit|booking|order|ticket|case) (?:no|number|ref"
     r"|reference)\b\.?[ \t]*:?[ \t]*[\w-]{0,20}\d"
-    r"|\bout of the office starting\b",
+    r"|\bout of the office starting\b|\bview (?:this )?(?:e-?mail |message |newsletter )?(?:online"
+    r"|in (?:your |a )?(?:web )?browser)\b|if (?:this was(?: not|n['’]t) you|you did(?: not|n['’]t) "
+    r"(?:ask for|request|make) (?:this|it))|do not share this (?:e-?mail|link|message)"
+    r"|awaits? your (?:approval|signature|review)|turn off (?:this|these|all)? ?[\w'’ -]{0,20}notifications",
     re.IGNORECASE | re.MULTILINE,
 )
 """Above, in or below what machines write, whatever else it says or asks."""
 
-REPLY_ABOVE = re.compile(r"\W*(?:please )?(?:type|write|add|enter) your reply above", re.IGNORECASE)
+REPLY_ABOVE = re.compile(r"\W*(?:(?:please )?(?:type|write|add|enter) your )?reply above\b", re.IGNORECASE)
 """The first line of the mails of ticket systems."""
+
+PROGRAM_NAMES = re.compile(
+    r"^(?:jira|approvals?|voice-?mail|fax|scann?er|gateway|permits?|remittances?|updates?|messages|receipts?"
+    r"|reminders?|surveys?|scheduler|monitor(?:ing)?|backups?|nagios|jenkins|builds?|account|e-?sign\w*"
+    r"|invitations?)(?:[._+-]|\d|$)",
+    re.IGNORECASE,
+)
+"""What programs call themselves before the at sign. People may share such a mailbox, so it only costs the
+receipt."""
 
 
 def sounds_automatic(text: str) -> bool:

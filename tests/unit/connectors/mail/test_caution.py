@@ -4,6 +4,7 @@ import pytest
 
 from connectors.mail.caution import be_careful, wants_something, why_quiet
 from connectors.mail.reading import read_mail
+from connectors.mail.rules.absence import AutomaticWording
 from connectors.mail.rules.rule import Outcome
 from connectors.mail.triage import Triage
 from tests.doubles.mails import ScriptedDecider, around, mail
@@ -97,6 +98,21 @@ class TestWhyQuiet:
         raw = f"From: a@b.example\n{head}\n\nHow do I become a member of a Sub-Committee?".encode()
 
         assert why_quiet(read_mail(raw)) == "part of it is what machines write"
+
+    @pytest.mark.parametrize("sender", ["Jane Cole via Sign <dse@sign.example>", "approvals@outlay.example"])
+    def test_so_does_what_it_calls_itself(self, sender):
+        raw = f"From: {sender}\n\nHow do I become a member of a Sub-Committee?".encode()
+
+        assert why_quiet(read_mail(raw)) == "part of it is what machines write"
+
+    def test_a_question_above_a_banner_reaches_people(self):
+        asked = mail(
+            "We have a new meter. Which form must we fill in, and where do we send it? We hope for an "
+            "answer by Friday.\n\nYou receive this message as a partner. View in browser"
+        )
+
+        assert AutomaticWording().look(asked, around()) is None
+        assert why_quiet(asked) == "part of it is what machines write"
 
     def test_what_is_quoted_of_a_machine_does_no_harm(self):
         asked = mail(
