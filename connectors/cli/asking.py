@@ -79,7 +79,7 @@ def running_dialogue(settings: Settings, say: Say) -> Iterator[Settings]:
         Unavailable: If what is started doesn't get ready.
         UntrustedModel: If there is no model of our own training.
     """
-    if all(_is_ready(process) for process in _needed(settings)) and is_ours(settings):
+    if all(_succeeds(process.health_url) for process in _needed(settings)) and is_ours(settings):
         yield settings
         return
     answers, rasa, actions = free_ports(3)
@@ -98,21 +98,17 @@ def running_dialogue(settings: Settings, say: Say) -> Iterator[Settings]:
 
 def is_ours(settings: Settings) -> bool:
     """Tell whether the answers process that runs takes our token; another installation's doesn't."""
-    headers = {TOKEN_HEADER: settings.answers.token.get_secret_value()}
     url = f"http://{LOOPBACK}:{settings.answers.port}/internal/v1/hours"
-    try:
-        return httpx.get(url, headers=headers, timeout=2.0, trust_env=False).is_success
-    except httpx.HTTPError:
-        return False
+    return _succeeds(url, {TOKEN_HEADER: settings.answers.token.get_secret_value()})
 
 
 def _needed(settings: Settings) -> list[Process]:
     return [answers_process(settings), actions_process(settings), rasa_process(settings, remember=False)]
 
 
-def _is_ready(process: Process) -> bool:
+def _succeeds(url: str, headers: dict[str, str] | None = None) -> bool:
     try:
-        return httpx.get(process.health_url, timeout=2.0, trust_env=False).is_success
+        return httpx.get(url, headers=headers, timeout=2.0, trust_env=False).is_success
     except httpx.HTTPError:
         return False
 

@@ -9,11 +9,10 @@ from dataclasses import replace
 
 from connectors.mail.language import is_english
 from connectors.mail.message import Mail
-from connectors.mail.quotes import split_quotes
-from connectors.mail.rules.absence import asks_a_person, own_subject
-from connectors.mail.rules.robot_words import GIVES_AWAY, PROGRAM_NAMES, REPLY_ABOVE
+from connectors.mail.rules.absence import all_but_quotes, asks_a_person, own_subject
+from connectors.mail.rules.robot_words import GIVES_AWAY, REPLY_ABOVE, SENT_TO_MANY
 from connectors.mail.rules.rule import Outcome
-from connectors.mail.rules.spam import spam_points
+from connectors.mail.rules.spam import in_its_favour, spam_points
 from connectors.services.post.letters import AUTOMATIC_SUBJECTS
 
 DOUBTFUL = 2
@@ -37,7 +36,17 @@ _PROGRAMS = (
 )
 """What programs that send for other programs leave in the head."""
 
-_PROGRAM = re.compile(r"@bounces?\.|<bounces?[+=-]|\.JavaMail\.", re.IGNORECASE)
+_PROGRAM_IDS = re.compile(r"@bounces?\.|<bounces?[+=-]|\.JavaMail\.", re.IGNORECASE)
+"""What they leave in the return path and in the message id."""
+
+_PROGRAM_NAMES = re.compile(
+    r"^(?:jira|approvals?|voice-?mail|fax|scann?er|gateway|permits?|remittances?|updates?|messages|receipts?"
+    r"|reminders?|surveys?|scheduler|monitor(?:ing)?|backups?|nagios|jenkins|builds?|account|e-?sign\w*"
+    r"|invitations?)(?:[._+-]|\d|$)",
+    re.IGNORECASE,
+)
+"""What they call themselves before the at sign. People share such mailboxes too, so unlike the senders of
+`rules.machines` it only costs the receipt."""
 
 _ANSWERS_OURS = re.compile(
     rf"\[SECAS-\d+\]\s*(?:{'|'.join(map(re.escape, AUTOMATIC_SUBJECTS))})", re.IGNORECASE
@@ -71,24 +80,21 @@ def why_quiet(mail: Mail) -> str:
         return "it asks nothing, as mails of machines do"
     if _is_given_away(mail):
         return "part of it is what machines write"
-    points, _ = spam_points(mail, pardon=False)
-    if points >= DOUBTFUL_AT_ALL or (points >= DOUBTFUL and spam_points(mail)[0] >= DOUBTFUL):
-        return "it sounds a little like spam"
-    return ""
+    points, _ = spam_points(mail)
+    is_doubtful = points >= DOUBTFUL_AT_ALL or points - in_its_favour(mail) >= DOUBTFUL
+    return "it sounds a little like spam" if is_doubtful else ""
 
 
 def _is_given_away(mail: Mail) -> bool:
     # What we wrote ourselves may be quoted; a line below the signature counts.
-    said = f"{own_subject(mail.subject)}\n{split_quotes(mail.body[:20_000]).own}"
-    if GIVES_AWAY.search(said) or REPLY_ABOVE.match(mail.body):
-        return True
-    if any(name in mail.headers for name in _PROGRAMS):
+    said = f"{own_subject(mail.subject)}\n{all_but_quotes(mail)}"
+    if GIVES_AWAY.search(said) or SENT_TO_MANY.search(said) or REPLY_ABOVE.match(mail.body):
         return True
     # "Jane Cole via SignRoute": a program writes in her name.
-    if mail.sender and (PROGRAM_NAMES.search(mail.sender.local_part) or " via " in mail.sender.name):
+    if mail.sender and (_PROGRAM_NAMES.search(mail.sender.local_part) or " via " in mail.sender.name):
         return True
-    ways_back = [*mail.headers.all("return-path"), *mail.headers.all("message-id")]
-    return any(_PROGRAM.search(value) for value in ways_back)
+    ids = [*mail.headers.all("return-path"), *mail.headers.all("message-id")]
+    return any(name in mail.headers for name in _PROGRAMS) or any(map(_PROGRAM_IDS.search, ids))
 
 
 def wants_something(mail: Mail) -> bool:

@@ -7,7 +7,7 @@ from connectors.mail.language import is_english
 from connectors.mail.message import Mail
 from connectors.mail.questions import asks_something
 from connectors.mail.quotes import split_quotes
-from connectors.mail.rules.robot_words import RECEIVED_ABROAD, sounds_automatic
+from connectors.mail.rules.robot_words import RECEIVED_ABROAD, SENT_TO_MANY, sounds_automatic
 from connectors.mail.rules.rule import Outcome, Surroundings
 
 _SUBJECT = re.compile(
@@ -132,13 +132,6 @@ _AWAY_ABROAD = re.compile(
     r"|frånvaro\w*|dovolen\w+)\b",
     re.IGNORECASE,
 )
-_MANY = re.compile(
-    r"\byou(?:['’]re| are) receiving this (?:e-?mail|message|newsletter|because)"
-    r"|\bview (?:this )?(?:e-?mail |message |newsletter )?(?:online|in (?:your |a )?(?:web )?browser)\b",
-    re.IGNORECASE,
-)
-"""What stands above or below a mail that was sent to many."""
-
 AT_THE_TOP = 100
 """The letters at the beginning of a mail in which a newsletter says what it is."""
 
@@ -158,7 +151,7 @@ class AutomaticWording:
     def look(self, mail: Mail, around: Surroundings) -> Outcome | None:  # noqa: ARG002 - the protocol's
         text = mail.text[:3000]
         asks = asks_a_person(text) or asks_a_person(own_subject(mail.subject))
-        sent_to_many = _MANY.search(split_quotes(mail.body[:20_000]).own)
+        sent_to_many = SENT_TO_MANY.search(all_but_quotes(mail))
         # A banner below somebody's question says it too; that costs the receipt only (`mail.caution`).
         if sent_to_many and (not asks or sent_to_many.start() < AT_THE_TOP):
             return Outcome("ignore", "No reply sent: by its wording it was sent to many.")
@@ -191,6 +184,11 @@ def asks_a_person(text: str) -> bool:
     return any(
         asks_something(sentence) and not _ASIDE.search(sentence) for sentence in _SENTENCE_END.split(text)
     )
+
+
+def all_but_quotes(mail: Mail) -> str:
+    """Return what a mail says besides what it quotes: signature, banner and footer stay."""
+    return split_quotes(mail.body[:20_000]).own
 
 
 def own_subject(subject: str) -> str:

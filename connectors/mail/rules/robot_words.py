@@ -53,6 +53,13 @@ NOTICE = re.compile(
 )
 """Confirmations, calls, signatures and guards of mailboxes."""
 
+SENT_TO_MANY = re.compile(
+    r"\byou(?:['’]re| are) receiving this (?:e-?mail|message|newsletter|because)"
+    r"|\bview (?:this )?(?:e-?mail |message |newsletter )?(?:online|in (?:your |a )?(?:web )?browser)\b",
+    re.IGNORECASE,
+)
+"""What stands above or below a mail that was sent to many."""
+
 GIVES_AWAY = re.compile(
     r"(?:created|generated|sent|produced) automatically by|automatically (?:created|generated) by"
     r"|\b(?:system|computer|machine)[- ]generated|(?:replies|responses|answers)(?: sent)?"
@@ -77,8 +84,7 @@ GIVES_AWAY = re.compile(
     r"|that you(?:['’]re| are) (?:a )?(?:real|human)\b|(?:message|e-?mail) (?:is|will be) (?:being )?held\b"
     r"|^[^\w\n]{0,20}(?:permit|booking|order|ticket|case) (?:no|number|ref"
     r"|reference)\b\.?[ \t]*:?[ \t]*[\w-]{0,20}\d"
-    r"|\bout of the office starting\b|\bview (?:this )?(?:e-?mail |message |newsletter )?(?:online"
-    r"|in (?:your |a )?(?:web )?browser)\b|if (?:this was(?: not|n['’]t) you|you did(?: not|n['’]t) "
+    r"|\bout of the office starting\b|if (?:this was(?: not|n['’]t) you|you did(?: not|n['’]t) "
     r"(?:ask for|request|make) (?:this|it))|do not share this (?:e-?mail|link|message)"
     r"|awaits? your (?:approval|signature|review)|turn off (?:this|these|all)? ?[\w'’ -]{0,20}notifications",
     re.IGNORECASE | re.MULTILINE,
@@ -87,15 +93,6 @@ GIVES_AWAY = re.compile(
 
 REPLY_ABOVE = re.compile(r"\W*(?:(?:please )?(?:type|write|add|enter) your )?reply above\b", re.IGNORECASE)
 """The first line of the mails of ticket systems."""
-
-PROGRAM_NAMES = re.compile(
-    r"^(?:jira|approvals?|voice-?mail|fax|scann?er|gateway|permits?|remittances?|updates?|messages|receipts?"
-    r"|reminders?|surveys?|scheduler|monitor(?:ing)?|backups?|nagios|jenkins|builds?|account|e-?sign\w*"
-    r"|invitations?)(?:[._+-]|\d|$)",
-    re.IGNORECASE,
-)
-"""What programs call themselves before the at sign. People may share such a mailbox, so it only costs the
-receipt."""
 
 
 def sounds_automatic(text: str) -> bool:

@@ -50,19 +50,14 @@ class SoundsLikeSpam:
 
     def look(self, mail: Mail, around: Surroundings) -> Outcome | None:  # noqa: ARG002 - the protocol's
         points, reasons = spam_points(mail)
-        if points < LINE:
+        if points - in_its_favour(mail) < LINE:
             return None
         return Outcome("quarantine", f"Spam: it sounds like {' and '.join(reasons[:2])}.")
 
 
-def spam_points(mail: Mail, *, pardon: bool = True) -> tuple[int, list[str]]:
-    """Return how many points speak for spam, and for what kind.
-
-    Args:
-        mail: The mail.
-        pardon: Whether words of our subject take points off again.
-    """
-    text = f"{mail.subject}\n{mail.text or mail.passed_on or mail.body}"[:20_000]
+def spam_points(mail: Mail) -> tuple[int, list[str]]:
+    """Return how many points speak for spam, and for what kind."""
+    text = _said(mail)
     points, reasons = 0, []
     for weight, words, pattern in _COMPILED:
         kinds = len({match[0].lower() for match in _first(pattern, text)})
@@ -76,9 +71,17 @@ def spam_points(mail: Mail, *, pardon: bool = True) -> tuple[int, list[str]]:
     letters = [c for c in mail.subject if c.isalpha()]
     if len(letters) > 12 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
         points += 1
-    # Who speaks of our subject, in its own words, wants something of us.
-    ours = len({match[0].lower() for match in _first(_ABOUT_US, text)})
-    return points - min(2 * ours, 6) * pardon, reasons
+    return points, reasons
+
+
+def in_its_favour(mail: Mail) -> int:
+    """Return how many points speak against spam: who speaks of our subject in its own words wants us."""
+    ours = len({match[0].lower() for match in _first(_ABOUT_US, _said(mail))})
+    return min(2 * ours, 6)
+
+
+def _said(mail: Mail) -> str:
+    return f"{mail.subject}\n{mail.text or mail.passed_on or mail.body}"[:20_000]
 
 
 def _first(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:

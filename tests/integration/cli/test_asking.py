@@ -1,7 +1,4 @@
-import threading
-
 import pytest
-from werkzeug.serving import make_server
 
 from connectors.cli.asking import is_ours
 from connectors.cli.ports import free_ports
@@ -9,6 +6,7 @@ from connectors.internal.app import create_answers_app
 from connectors.settings import load_settings
 from knowledge.database import Database
 from tests.doubles.answers_parts import TOKEN, answers_parts
+from tests.doubles.serving import served
 
 
 @pytest.fixture
@@ -16,13 +14,8 @@ def port():
     """Where an answers process listens."""
     database = Database("sqlite://")
     database.upgrade()
-    server = make_server("127.0.0.1", 0, create_answers_app(answers_parts(database)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_answers_app(answers_parts(database))) as server:
+        yield server.port
     database.close()
 
 

@@ -1,28 +1,13 @@
 import socket
-import threading
-from contextlib import contextmanager
 
 import pytest
-from werkzeug.serving import make_server
 
 from connectors.dialogue.dialogue import DialogueUnavailable
 from connectors.dialogue.head_start import HeadStart
 from connectors.internal.app import create_answers_app
 from tests.doubles.answers_parts import TOKEN, ScriptedJudge, answers_parts
 from tests.doubles.scripted_dialogue import ANSWER, ScriptedDialogue, SilentDialogue
-
-
-@contextmanager
-def served(app, port=0):
-    """Serve an app on the loopback; all connections are closed at the end."""
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+from tests.doubles.serving import served
 
 
 @pytest.fixture

@@ -105,10 +105,18 @@ class TestWhyQuiet:
 
         assert why_quiet(read_mail(raw)) == "part of it is what machines write"
 
-    def test_a_question_above_a_banner_reaches_people(self):
+    @pytest.mark.parametrize(
+        "banner",
+        [
+            "You receive this message as a partner. View in browser",
+            "You are receiving this because you write to us.",
+            "You're receiving this newsletter as a partner.",
+        ],
+    )
+    def test_a_question_above_a_banner_reaches_people(self, banner):
         asked = mail(
             "We have a new meter. Which form must we fill in, and where do we send it? We hope for an "
-            "answer by Friday.\n\nYou receive this message as a partner. View in browser"
+            f"answer by Friday.\n\n{banner}"
         )
 
         assert AutomaticWording().look(asked, around()) is None
