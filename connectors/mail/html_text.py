@@ -8,7 +8,7 @@ import lxml.html
 from lxml.etree import _Element
 
 from connectors.mail.hidden import is_hidden, rules_of
-from connectors.mail.limits import LONGEST_HTML
+from connectors.mail.limits import LONGEST_HTML, LONGEST_TEXT
 
 _NEVER_SHOWN = frozenset(
     """
@@ -30,7 +30,7 @@ RULE = "_" * 32
 
 
 def html_to_text(html: str) -> str:
-    """Return the visible text of HTML; never fails."""
+    """Return the visible text of HTML, all of it or more than is read of a text; never fails."""
     html = html[:LONGEST_HTML].replace("\0", "")
     if "<" not in html:
         return html
@@ -56,6 +56,8 @@ def html_to_text(html: str) -> str:
                 page.close(element)
             if not hidden_inside:
                 page.say(element.tail)
+        if page.letters > LONGEST_TEXT:
+            break
     return page.text()
 
 
@@ -79,9 +81,14 @@ def _skips(element: _Element, hidden_names: frozenset[str]) -> bool:
 
 
 class _Page:
-    """The lines that were read so far."""
+    """The lines that were read so far.
+
+    Attributes:
+        letters: How many the lines hold, without marks of quotes and ends of lines.
+    """
 
     def __init__(self) -> None:
+        self.letters = 0
         self._lines: list[str] = []
         self._line: list[str] = []
         self._depth = 0
@@ -132,5 +139,6 @@ class _Page:
     def _end_line(self, *, always: bool = False) -> None:
         line = _SPACE.sub(" ", "".join(self._line)).strip()
         self._line = []
+        self.letters += len(line)
         if line or always:
             self._lines.append("> " * min(self._depth, 3) + line)
