@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,6 +22,10 @@ FORMAT = 1
 
 BATCH = 32
 """Texts of like length that are encoded at once; more at a time only waits for memory."""
+
+
+SHORT = 40
+"""Letters that a text may be longer than twice the shortest of its batch: a batch of its own costs more."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +115,7 @@ class OnnxEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        # Texts of like length go together, since every text of a batch costs as much as its longest.
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
+        for places in _batches(texts):
             tokens = self._tokenizer.encode_batch([texts[place] for place in places])
             feed = {
                 "input_ids": np.array([token.ids for token in tokens], np.int64),
@@ -122,3 +123,15 @@ class OnnxEncoder:
             }
             vectors[places] = self._session.run(None, feed)[0]
         return vectors
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the places of texts of like length, since every text of a batch costs as much as its longest."""
+    batch: list[int] = []
+    for place in sorted(range(len(texts)), key=lambda place: len(texts[place])):
+        if batch and (len(batch) == BATCH or len(texts[place]) > 2 * len(texts[batch[0]]) + SHORT):
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch

@@ -9,7 +9,7 @@ import pytest
 from knowledge.errors import BrokenIndex, Unavailable
 from retrieval.encoder import INSTALLED, SentenceTransformerEncoder, installed_model
 from retrieval.examples import read_examples
-from retrieval.onnx_encoder import GRAPH, MANIFEST, OnnxEncoder
+from retrieval.onnx_encoder import BATCH, GRAPH, MANIFEST, OnnxEncoder, _batches
 from retrieval.onnx_export import fingerprint_of, kept
 
 TRAINING_DATA = Path(__file__).parents[3] / "training_data"
@@ -106,3 +106,14 @@ class TestKept:
             kept(model, "none", folder)
 
         assert not folder.exists() or list(folder.iterdir()) == []
+
+
+class TestBatches:
+    def test_hold_texts_of_like_length(self):
+        assert list(_batches(["a" * 600, "b" * 20, "c" * 70, "d" * 200])) == [[1, 2], [3], [0]]
+
+    def test_hold_every_text_once_and_not_too_many(self):
+        batches = list(_batches(["same"] * (2 * BATCH + 1)))
+
+        assert [len(batch) for batch in batches] == [BATCH, BATCH, 1]
+        assert sorted(place for batch in batches for place in batch) == list(range(2 * BATCH + 1))
