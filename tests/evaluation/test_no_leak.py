@@ -10,12 +10,16 @@ from sklearn.feature_extraction.text import CountVectorizer
 from connectors.settings import ROOT
 from retrieval.evaluation import read_labels
 from retrieval.examples import read_examples, read_open_questions
+from retrieval.mails import read_mails
 
 SHORT = 4
 """Up to this many words two people may well type the same ("credit cover", "hi there")."""
 
 ALIKE = 0.8
 """The share of letter runs that two messages may have in common."""
+
+
+SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 
 
 def plain(text: str) -> str:
@@ -26,6 +30,8 @@ def plain(text: str) -> str:
 def taught() -> list[str]:
     folder = ROOT / "training_data"
     texts = [e.text for e in read_examples(folder)] + [q.text for q in read_open_questions(folder)]
+    letters = [example.letter for example in read_mails(folder)]
+    texts += [part for mail in letters for part in (mail.subject, mail.text, *SENTENCE_END.split(mail.text))]
     return sorted({plain(text) for text in texts})
 
 
