@@ -246,7 +246,10 @@ class MailSettings(Section):
     )
     daily: int = Field(default=200, ge=0, description="Automatic replies in 24 hours at most")
     sure: float = Field(
-        default=0.9, gt=0, lt=1, description="The least confidence of an answer by mail; the chat has its own"
+        default=0.95,
+        gt=0,
+        lt=1,
+        description="The least probability of an entry that answers a mail; the chat has its own",
     )
 
     @field_validator("addresses", "servers", mode="before")

@@ -1,8 +1,9 @@
 """The one place where concrete parts are chosen and put together, by the settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from connectors.services.webhooks.outbox import WebhookOutbox
     from knowledge.state import FaqState
     from retrieval.encoder import Encoder
+    from retrieval.impressions import Impressions
+    from retrieval.mails import MailExample
     from retrieval.store import ModelStore
 
 log = structlog.get_logger()
@@ -351,7 +354,33 @@ def _triage(settings: Settings, store: Database, correspondence: "Correspondence
         return QuestionDecider(served.judge, encoder, state.published, settings.mail.sure, off)
 
     following = FollowingDecider(_mail_faq(settings, store), decider)
-    return Triage(Surroundings(_mail_desk(settings), correspondence), following)
+    return Triage(Surroundings(_mail_desk(settings), correspondence), following, mail_impressions())
+
+
+@cache
+def mail_impressions() -> "Impressions":
+    """Return what judges mails by their words, fitted once in a process (6 seconds).
+
+    Raises:
+        InvalidTrainingData: If there is nothing to learn from.
+    """
+    from retrieval.mails import read_mails
+
+    return fit_impressions(read_mails(TRAINING_DATA))
+
+
+def fit_impressions(mails: "Sequence[MailExample]") -> "Impressions":
+    """Fit what judges mails by their words on mails, the messages of the chat and the titles of the FAQ.
+
+    Raises:
+        InvalidTrainingData: If there is nothing to learn from.
+    """
+    from knowledge.corpus import read_corpus
+    from retrieval.examples import read_examples
+    from retrieval.impressions import Impressions
+
+    titles = [entry.title for entry in read_corpus(TRAINING_DATA / "faq")]
+    return Impressions.fit(mails, read_examples(TRAINING_DATA), titles)
 
 
 def _mail_faq(settings: Settings, store: Database) -> "LiveFaq":

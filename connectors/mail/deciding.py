@@ -1,16 +1,17 @@
 """Decides what a mail gets that no rule has settled: the chat's judge, with a stricter threshold.
 
-A mail says more than a question: who asks, why, and what has been tried. So the judge is asked
-about the whole, about each sentence and about all questions together. One sure answer is enough,
-as long as nothing speaks against it.
+A mail says more than a question: who asks, why, and what has been tried. So the judge is asked about the
+whole and about each sentence, and both readings together tell how probable it is that an entry is among the
+right ones. Whether the FAQ is enough at all is told by the words of the mail; docs/adr/0014.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from connectors.mail.message import Mail
 from connectors.mail.questions import MOST_QUESTIONS, Asked, asked_in
 from connectors.mail.rules.rule import Outcome
+from connectors.mail.weighing import entry_probability, people_probability, scores_of
 from retrieval.decision import Decision, Judge
 from retrieval.encoder import Encoder
 from retrieval.text import LONGEST, normalise
@@ -18,17 +19,13 @@ from retrieval.text import LONGEST, normalise
 MOST_REMEMBERED = 2_000
 """Vectors that the encoder has to remember; mails repeat little."""
 
-PART_SURE = 0.8
-"""The least confidence of the answer to each of several questions."""
+FOR_PEOPLE = 0.3
+"""From this probability on that people have to answer, they do."""
 
-AGAINST = 0.6
-"""From this confidence on another entry speaks against an answer."""
-
-PEOPLE = 0.5
-"""From this probability on a near miss or a wish for a person speaks against an answer."""
+BESIDE = 0.5
+"""The least probability of an entry that stands beside a sure one."""
 
 MOST_ANSWERS = 4
-SEVERAL = "several"
 
 _WHY = {
     "near_miss": "It is near what the FAQ answers, but not in it.",
@@ -42,6 +39,46 @@ _WHY = {
 }
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What the judge says of a mail.
+
+    Attributes:
+        asked: What the mail asks.
+        views: Its decision on each way to read the mail.
+    """
+
+    asked: Asked
+    views: Mapping[str, Decision]
+
+    @property
+    def whole(self) -> Decision:
+        """The decision on all that is said, with the subject before it."""
+        return self.views[_with_subject(self.asked)[:LONGEST]]
+
+    @property
+    def text(self) -> Decision:
+        """The decision on all that is said below the subject."""
+        return self.views[self.asked.whole[:LONGEST]]
+
+    @property
+    def questions(self) -> list[Decision]:
+        """The decisions on the questions."""
+        return [self.views[text] for text in self.asked.questions if text in self.views]
+
+    @property
+    def sentences(self) -> list[Decision]:
+        """The decisions on the questions and all other sentences."""
+        others = [self.views[text] for text in self.asked.sentences if text in self.views]
+        return [*self.questions, *others]
+
+    @property
+    def entries(self) -> dict[str, float]:
+        """The entries that may be meant, with the probability of each."""
+        keys = {key for view in (self.whole, *self.sentences) for key in scores_of(view)}
+        return {key: entry_probability(key, self.whole, self.sentences) for key in sorted(keys)}
+
+
 class QuestionDecider:
     """Answers where sure, and hands everything else to people with what they may answer.
 
@@ -49,7 +86,7 @@ class QuestionDecider:
         judge: The same as in the chat.
         encoder: The judge's. It remembers, so that all texts of a mail are encoded in one go.
         published: The keys of the entries that may be quoted.
-        sure: The least confidence of an answer.
+        sure: The least probability that an entry is right.
         off: The keys of the entries that are for people only.
     """
 
@@ -71,105 +108,71 @@ class QuestionDecider:
         """Return an answer, or what goes to people and why."""
         asked = asked_in(mail)
         if not asked.whole:
-            return _to_people("There is no question in it.", (), asked)
+            return _to_people("There is no question in it.", asked)
         if len(asked.questions) > MOST_QUESTIONS or len(asked.whole) > LONGEST:
-            return _to_people("It is too long, or asks too much, to be answered automatically.", (), asked)
-        views = self._views(asked)
-        keys, confidence, why = self._answer(asked, views)
-        keys = tuple(key for key in keys if key in self._published)
-        if not keys:
-            suggestions = self._suggestions(asked, views)
-            outcome = _to_people(why or _why(views[asked.whole]), suggestions, asked)
-            return replace(outcome, scores=_scores(suggestions, views))
-        if not self._off.isdisjoint(keys):
-            outcome = _to_people("Its topic isn't answered automatically.", keys, asked)
-            return replace(outcome, scores=_scores(keys, views))
-        what = (
-            "It asks what the FAQ answers."
-            if len(keys) == 1
-            else "It asks several things that the FAQ answers."
-        )
-        outcome = Outcome("answer", what, "decided", keys, "", asked.questions, confidence=confidence)
-        return replace(outcome, scores=_scores(keys, views))
+            return _to_people("It is too long, or asks too much, to be answered automatically.", asked)
+        reading = self.read(asked)
+        for_people = people_probability(mail.impression.people, reading.whole, reading.questions)
+        found = self._found(reading)
+        if not found or for_people >= FOR_PEOPLE:
+            why = _why_people(reading) if found else _why_not(reading)
+            return self._handed_over(why, self._suggestions(reading), reading)
+        if not self._off.isdisjoint(found):
+            return self._handed_over("Its topic isn't answered automatically.", tuple(found), reading)
+        what = "several things that the FAQ answers" if len(found) > 1 else "what the FAQ answers"
+        confidence = min(found.values()) * (1 - for_people)
+        keys, scores = tuple(found), _scores(found, reading.views)
+        outcome = Outcome("answer", f"It asks {what}.", "decided", keys, "", asked.questions)
+        return replace(outcome, confidence=confidence, scores=scores)
 
-    def _views(self, asked: Asked) -> dict[str, Decision]:
-        """Return the judge's decision on every way to read the mail."""
-        joined = " ".join(asked.questions)
-        texts = dict.fromkeys((asked.whole, joined, *asked.questions, *asked.sentences))
-        if asked.subject:
-            texts |= {f"{asked.subject}. {asked.whole}"[:LONGEST]: None}
+    def read(self, asked: Asked) -> Reading:
+        """Ask the judge about every way to read a mail."""
+        texts = dict.fromkeys((asked.whole, _with_subject(asked), *asked.questions, *asked.sentences))
         texts = {text[:LONGEST]: None for text in texts if text.strip()}
         self._encoder.encode([normalise(text) for text in texts])
-        return {text: self._judge.decide(text) for text in texts}
+        return Reading(asked, {text: self._judge.decide(text) for text in texts})
 
-    def _answer(self, asked: Asked, views: dict[str, Decision]) -> tuple[tuple[str, ...], float, str]:
-        """Return the keys of an answer with their confidence, or none and why."""
-        whole = views[asked.whole]
-        if _people(whole) >= PEOPLE:
-            return (), 0.0, ""
-        single = [views[question] for question in asked.questions]
-        if len(single) == 1 and single[0].reason == SEVERAL and single[0].confidence >= PART_SURE:
-            return single[0].keys[:MOST_ANSWERS], single[0].confidence, ""
-        if len(single) > 1:
-            several = self._several(asked, views, single)
-            if several is not None:
-                return several
-        return self._one(asked, views)
+    def _found(self, reading: Reading) -> dict[str, float]:
+        """Return the entries that answer a mail with their probabilities, best first; none if unsure."""
+        entries = {key: p for key, p in reading.entries.items() if key in self._published}
+        best = sorted(entries, key=lambda key: -entries[key])[:MOST_ANSWERS]
+        if not best or entries[best[0]] < self._sure:
+            return {}
+        return {key: entries[key] for key in best if entries[key] >= BESIDE}
 
-    def _several(
-        self, asked: Asked, views: dict[str, Decision], single: Sequence[Decision]
-    ) -> tuple[tuple[str, ...], float, str] | None:
-        """Return the answer to several questions, a refusal, or None where they ask one thing."""
-        sure = {d.keys[0]: d.confidence for d in single if d.action == "answer" and d.confidence >= PART_SURE}
-        if len(sure) > 1:
-            if all(decision.action == "answer" for decision in single):
-                return tuple(sure)[:MOST_ANSWERS], min(sure.values()), ""
-            return (), 0.0, "One of its questions is for people."
-        joined = views.get(" ".join(asked.questions)[:LONGEST])
-        if joined and joined.action == "answer" and joined.confidence >= self._sure:
-            return None
-        for question, decision in zip(asked.questions, single, strict=False):
-            if question.endswith("?") and _people(decision) >= PEOPLE:
-                return (), 0.0, "One of its questions is for people."
-        return None
-
-    def _one(self, asked: Asked, views: dict[str, Decision]) -> tuple[tuple[str, ...], float, str]:
-        answers = [
-            (text, view) for text, view in views.items() if view.action == "answer" and view.reason != SEVERAL
-        ]
-        best = max((view for _, view in answers), key=lambda view: view.confidence, default=None)
-        if best is None or best.confidence < self._sure:
-            return (), 0.0, ""
-        # A sentence that asks nothing tells how things stand; it may support an answer only.
-        told = set(asked.sentences) - set(asked.questions)
-        against = [view for text, view in answers if text not in told and view.keys[0] != best.keys[0]]
-        if any(view.confidence >= AGAINST for view in against):
-            return (), 0.0, "Several entries of the FAQ are close."
-        return best.keys, best.confidence, ""
-
-    def _suggestions(self, asked: Asked, views: dict[str, Decision]) -> tuple[str, ...]:
+    def _suggestions(self, reading: Reading) -> tuple[str, ...]:
         """Return what people may answer with: each question's nearest entry, then the whole mail's."""
-        if views[asked.whole].reason in {"outside", "small_talk"}:
+        if reading.text.reason in {"outside", "small_talk"}:
             return ()
-        near = [views[question].keys[:1] for question in asked.questions if question in views]
-        found = dict.fromkeys(key for keys in (*near, views[asked.whole].keys) for key in keys)
+        near = [question.keys[:1] for question in reading.questions]
+        found = dict.fromkeys(key for keys in (*near, reading.text.keys) for key in keys)
         return tuple(key for key in found if key in self._published)[:MOST_ANSWERS]
 
+    def _handed_over(self, why: str, keys: tuple[str, ...], reading: Reading) -> Outcome:
+        outcome = _to_people(why, reading.asked)
+        return replace(outcome, keys=keys, scores=_scores(keys, reading.views))
 
-def _scores(keys: Sequence[str], views: Mapping[str, Decision]) -> tuple[float | None, ...]:
+
+def _with_subject(asked: Asked) -> str:
+    return f"{asked.subject}. {asked.whole}" if asked.subject else asked.whole
+
+
+def _scores(keys: Iterable[str], views: Mapping[str, Decision]) -> tuple[float | None, ...]:
     """Return how probable each entry is by the reading of the mail that speaks most for it."""
     found = ([view.scores[key] for view in views.values() if key in view.scores] for key in keys)
     return tuple(max(scores, default=None) for scores in found)
 
 
-def _people(decision: Decision) -> float:
-    numbers = decision.explanation
-    return numbers.get("p_near_miss", 0.0) + numbers.get("p_human", 0.0)
+def _why_people(reading: Reading) -> str:
+    questions = [question.explanation for question in reading.questions]
+    if len(questions) > 1 and any(q.get("p_near_miss", 0) + q.get("p_human", 0) >= 0.5 for q in questions):
+        return "One of its questions is for people."
+    return "It is on a subject of the FAQ, but it reads like a matter for people."
 
 
-def _why(decision: Decision) -> str:
-    return _WHY.get(decision.reason, "No answer of the FAQ is sure enough.")
+def _why_not(reading: Reading) -> str:
+    return _WHY.get(reading.text.reason, "No answer of the FAQ is sure enough.")
 
 
-def _to_people(why: str, keys: tuple[str, ...], asked: Asked) -> Outcome:
-    return Outcome("handoff", f"{why} People answer it.", "decided", keys, "", asked.questions)
+def _to_people(why: str, asked: Asked) -> Outcome:
+    return Outcome("handoff", f"{why} People answer it.", "decided", questions=asked.questions)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from retrieval.mails import Impression
+
 
 @dataclass(frozen=True)
 class Address:
@@ -102,6 +104,7 @@ class Mail:
         kinds: The content types of all parts, those inside of attached messages left out.
         problems: Why it can't be understood in full, in words; empty for nearly every mail.
         returned: What it says of another mail, where a mail system wrote it; None for nearly every mail.
+        impression: What its words say of who wrote it and for whom it is.
     """
 
     headers: Headers = Headers()
@@ -120,3 +123,4 @@ class Mail:
     kinds: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     returned: Returned | None = None
+    impression: Impression = field(default_factory=Impression)

@@ -6,6 +6,7 @@ import structlog
 
 from connectors.logs import place_of
 from connectors.mail.caution import be_careful
+from connectors.mail.first_look import Impressions, with_impression
 from connectors.mail.message import Mail
 from connectors.mail.reading import read_mail
 from connectors.mail.rules.rule import Outcome, Surroundings, first_match
@@ -28,11 +29,13 @@ class Triage:
     Args:
         around: What is ours, and what was before.
         decider: Decides on questions.
+        impressions: Tells by its words who wrote a mail and whether it is for people.
     """
 
-    def __init__(self, around: Surroundings, decider: Decider) -> None:
+    def __init__(self, around: Surroundings, decider: Decider, impressions: Impressions) -> None:
         self._around = around
         self._decider = decider
+        self._impressions = impressions
 
     def look(
         self, raw: bytes, *, cut_from: int | None = None, put_back: bool = False
@@ -47,6 +50,7 @@ class Triage:
         mail = Mail(problems=("It could not be read.",))
         try:
             mail = read_mail(raw, cut_from)
+            mail = with_impression(mail, self._impressions)
             matched = first_match(RULES, mail, self._around, put_back=put_back)
             outcome = matched or self._decider.decide(mail)
             if not put_back:

@@ -1,8 +1,12 @@
 """Mails and what is known around them, for tests."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from connectors.mail.message import Mail
 from connectors.mail.reading import read_mail
 from connectors.mail.rules.rule import Desk, Outcome, Surroundings
+from retrieval.mails import Impression, Letter
 
 SECRET = "a secret for tests"
 OURS = "secas@gemserv.com"
@@ -38,12 +42,33 @@ class ScriptedDecider:
         return Outcome("handoff", "Nobody decided.", "decided")
 
 
+class FixedImpressions:
+    """Has the same impression of every mail: none, unless it is told."""
+
+    def __init__(self, impression: Impression | None = None) -> None:
+        self._impression = impression or Impression()
+
+    def of(self, letters: Sequence[Letter]) -> list[Impression]:
+        return [self._impression] * len(letters)
+
+
 def around(servers: tuple[str, ...] = ()) -> Surroundings:
     """Return what is ours, and the tickets of the stories."""
     return Surroundings(Desk((OURS,), servers, SECRET), FixedCorrespondence())
 
 
-def mail(text: str = "Hello, how do we join?", *, subject: str = "Query", headers: str = "") -> Mail:
+PLAIN = Impression(machine=0.0, people=0.0)
+"""The impression of a person's mail that asks something simple."""
+
+
+def mail(
+    text: str = "Hello, how do we join?",
+    *,
+    subject: str = "Query",
+    headers: str = "",
+    impression: Impression = PLAIN,
+) -> Mail:
     """Return a plain mail of a person, read."""
     head = f"From: Jane Cole <jane.cole@coleco.example>\nTo: {OURS}\nSubject: {subject}\n{headers}"
-    return read_mail(f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}".encode())
+    read = read_mail(f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}".encode())
+    return replace(read, impression=impression)

@@ -21,7 +21,7 @@ from connectors.services.post.outgoing import Caps
 from connectors.services.post.ticket_post import TicketPost
 from connectors.services.ticket_desk import TicketDesk
 from knowledge.entries import FaqEntry
-from tests.doubles.mails import OURS, SECRET
+from tests.doubles.mails import OURS, PLAIN, SECRET, FixedImpressions
 
 MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 LETTERS = Letters(Letterhead(OURS, SECRET), Contact(OURS, "020 7090 7755", "https://example.org"))
@@ -94,7 +94,11 @@ class Post:
         """Put the parts together, with what a setting may say."""
         mailbox = FolderMailbox(self.folder)
         ours = Desk((OURS,), servers, SECRET)
-        triage = Triage(Surroundings(ours, StoredCorrespondence(self.database.session)), self.decider)
+        triage = Triage(
+            Surroundings(ours, StoredCorrespondence(self.database.session)),
+            self.decider,
+            FixedImpressions(PLAIN),
+        )
         hours = BusinessHours()
         due, limits = DueTimes(hours, DEFAULT_TARGETS), Limits(TopicModes(mode, named or {}), a_day)
         acting = Acting(LETTERS, self.entry, hours, due, ours, limits)

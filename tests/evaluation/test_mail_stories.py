@@ -31,7 +31,7 @@ def outcomes():
     keys = frozenset(entry.key for entry in entries)
     memory = DryRun(FixedCorrespondence())
     decider = QuestionDecider(FusionJudge(remembering, model), remembering, keys, settings.mail.sure)
-    triage = Triage(Surroundings(around().desk, memory), decider)
+    triage = Triage(Surroundings(around().desk, memory), decider, wiring.mail_impressions())
     found = {}
     began = time.process_time()
     for name in sorted(STORIES):

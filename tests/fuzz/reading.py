@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 
+from connectors import wiring
 from connectors.mail.acting import _name_of, _question_of, _usable
 from connectors.mail.message import Mail
 from connectors.mail.questions import asked_in
@@ -31,7 +32,7 @@ class AskingDecider:
         return Outcome("handoff", "Nobody decided.", "decided", questions=asked.questions)
 
 
-TRIAGE = Triage(SURROUNDINGS, AskingDecider())
+TRIAGE = Triage(SURROUNDINGS, AskingDecider(), wiring.mail_impressions())
 
 
 def check_reading(raw: bytes) -> None:

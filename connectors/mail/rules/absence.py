@@ -132,6 +132,9 @@ _AWAY_ABROAD = re.compile(
     r"|frånvaro\w*|dovolen\w+)\b",
     re.IGNORECASE,
 )
+PERSON = 0.05
+"""Below this probability of a machine, a machine's phrases set no mail aside: people use them too."""
+
 AT_THE_TOP = 100
 """The letters at the beginning of a mail in which a newsletter says what it is."""
 
@@ -149,6 +152,8 @@ class AutomaticWording:
     name = "automatic_wording"
 
     def look(self, mail: Mail, around: Surroundings) -> Outcome | None:  # noqa: ARG002 - the protocol's
+        if mail.impression.machine < PERSON:
+            return None
         text = mail.text[:3000]
         asks = asks_a_person(text) or asks_a_person(own_subject(mail.subject))
         sent_to_many = SENT_TO_MANY.search(all_but_quotes(mail))

@@ -60,40 +60,6 @@ SENT_TO_MANY = re.compile(
 )
 """What stands above or below a mail that was sent to many."""
 
-GIVES_AWAY = re.compile(
-    r"(?:created|generated|sent|produced) automatically by|automatically (?:created|generated) by"
-    r"|\b(?:system|computer|machine)[- ]generated|(?:replies|responses|answers)(?: sent)?"
-    r"(?: to this [\w -]{1,20})? (?:are|is|will)(?: not|n['’]t) (?:be )?(?:read|monitored|seen|answered)"
-    r"|(?:mailbox|inbox|address|account) is(?: not|n['’]t) (?:monitored|read|checked)|\bunmonitored\b"
-    r"|\bwas (?:read|displayed|deleted without being read) on \w|^[ \t]{0,20}your message[ \t]{0,20}$"
-    r"|you(?:['’]re| are|['’]ve)? (?:receiv(?:e|ing|ed)|getting|got) (?:this|these) "
-    r"(?:e-?mail|message|notification|alert|mail)s?|(?:why|learn why) (?:you|we) (?:\w+"
-    r" ){0,3}this[^\w\n]{0,20}$"
-    r"|(?:manage|change|update) (?:your )?(?:e-?mail |notification )(?:preferences|settings)"
-    r"|notification settings|^[^\w\n]{0,20}unsubscribe[^\w\n]{0,20}$|\bto unsubscribe"
-    r"|\bunsubscribe (?:here|from (?:this|these))|\bopt[- ]?out[^\w\n]{0,20}$|\b(?:view|track) (?:the "
-    r"|this |your )?(?:comment|incident|case|ticket|request|issue"
-    r"|post|build|order)\b|your (?:request|incident|case|ticket|enquiry|inquiry|query)\b[^.?!]{0,40} "
-    r"(?:has|have|is) (?:now )?(?:been )?"
-    r"(?:received|logged|opened|registered|assigned|created|closed|resolved|updated)"
-    r"|(?:have |recently )closed your (?:case|ticket|request|incident|enquiry)"
-    r"|how satisfied (?:were|are) you|how did we do\b|rate (?:your|our) (?:experience|service|support)"
-    r"|\bnew voice ?mail\b|\bmailbox \d+ has"
-    r"|^[ \t]{0,20}dear (?:valued )?(?:user|customer|supplier|vendor|subscriber|client|account holder)\b"
-    r"|delivery attempts will|has not yet been delivered|message identifier is"
-    r"|that you(?:['’]re| are) (?:a )?(?:real|human)\b|(?:message|e-?mail) (?:is|will be) (?:being )?held\b"
-    r"|^[^\w\n]{0,20}(?:permit|booking|order|ticket|case) (?:no|number|ref"
-    r"|reference)\b\.?[ \t]*:?[ \t]*[\w-]{0,20}\d"
-    r"|\bout of the office starting\b|if (?:this was(?: not|n['’]t) you|you did(?: not|n['’]t) "
-    r"(?:ask for|request|make) (?:this|it))|do not share this (?:e-?mail|link|message)"
-    r"|awaits? your (?:approval|signature|review)|turn off (?:this|these|all)? ?[\w'’ -]{0,20}notifications",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""Above, in or below what machines write, whatever else it says or asks."""
-
-REPLY_ABOVE = re.compile(r"\W*(?:(?:please )?(?:type|write|add|enter) your )?reply above\b", re.IGNORECASE)
-"""The first line of the mails of ticket systems."""
-
 
 def sounds_automatic(text: str) -> bool:
     """Tell whether a text holds what only machines write."""

@@ -3,6 +3,7 @@
 import re
 
 from connectors.mail.message import Mail
+from connectors.mail.rules.absence import PERSON
 from connectors.mail.rules.rule import Outcome, Surroundings
 from connectors.mail.rules.spam_words import KINDS
 
@@ -50,7 +51,7 @@ class SoundsLikeSpam:
 
     def look(self, mail: Mail, around: Surroundings) -> Outcome | None:  # noqa: ARG002 - the protocol's
         points, reasons = spam_points(mail)
-        if points - in_its_favour(mail) < LINE:
+        if mail.impression.machine < PERSON or points - in_its_favour(mail) < LINE:
             return None
         return Outcome("quarantine", f"Spam: it sounds like {' and '.join(reasons[:2])}.")
 

@@ -5,6 +5,9 @@ import re
 from connectors.mail.message import Mail
 from connectors.mail.rules.rule import Outcome, Surroundings
 
+INNOCENT = 0.3
+"""Below this probability that people have to answer, a loaded word is an innocent one; docs/adr/0014."""
+
 
 def to_people(why: str) -> Outcome:
     """Return the outcome of a mail that people answer, with the reason as a sentence."""
@@ -23,18 +26,22 @@ class Wording:
         name: The name of the rule.
         why: The reason, as a sentence.
         pattern: What is looked for in subject, own words and what is passed on.
+        always: Whether it counts whatever impression the rest of the mail makes.
     """
 
-    def __init__(self, name: str, why: str, pattern: str) -> None:
+    def __init__(self, name: str, why: str, pattern: str, *, always: bool = False) -> None:
         self._name = name
         self._why = why
         self._pattern = re.compile(pattern, re.IGNORECASE)
+        self._always = always
 
     @property
     def name(self) -> str:
         return self._name
 
     def look(self, mail: Mail, around: Surroundings) -> Outcome | None:  # noqa: ARG002 - the protocol's
+        if mail.impression.people < INNOCENT and not self._always:
+            return None
         return to_people(self._why) if self._pattern.search(said_in(mail)[:20_000]) else None
 
 
@@ -52,7 +59,8 @@ PERSONAL_DATA = Wording(
     r"|records?) (?:that )?(?:you (?:hold|keep|store)|(?:is |are )?held) (?:on|about)"
     r"|\bmpan\b.{0,20}\d|\bmprn\b.{0,20}\d|\b\d{13}\b|home address|my (?:password|pin|login"
     r"|passcode) (?:is|was|:)|password\s*[:=]\s*\S|medical|pregnan|disabilit|vulnerable (?:customer"
-    r"|person)|bereave|passed away|sick ?note|salary",
+    r"|person)|bereave|passed away|\bdied\b|funeral|condolence|sick ?note|salary",
+    always=True,
 )
 COMPLAINT = Wording(
     "complaint",

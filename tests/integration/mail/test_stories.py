@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from connectors import wiring
 from connectors.mail.correspondence import DryRun
 from connectors.mail.rules.rule import SETS_ASIDE, Surroundings
 from connectors.mail.triage import Triage
@@ -17,7 +18,7 @@ STORIES = yaml.safe_load((FOLDER / "stories.yml").read_text(encoding="utf-8"))
 @pytest.fixture(scope="module")
 def outcomes():
     memory = DryRun(FixedCorrespondence())
-    triage = Triage(Surroundings(around().desk, memory), ScriptedDecider())
+    triage = Triage(Surroundings(around().desk, memory), ScriptedDecider(), wiring.mail_impressions())
     found = {}
     for name in sorted(STORIES):
         mail, outcome = triage.look((FOLDER / f"{name}.eml").read_bytes())

@@ -5,7 +5,7 @@ import pytest
 from connectors.mail.rules.rule import first_match
 from connectors.mail.rules.table import RULES
 from connectors.mail.triage import Triage
-from tests.doubles.mails import ScriptedDecider, around, mail
+from tests.doubles.mails import FixedImpressions, ScriptedDecider, around, mail
 
 ABSENT = {
     "leave": "I am on maternity leave and will not be checking emails. Please contact Bob on bob@x.example.",
@@ -97,7 +97,7 @@ NO_THANKS = [
 
 def rule_of(text: str, subject: str = "Query", headers: str = "") -> str:
     head = f"From: jo@x.example\nSubject: {subject}\n{headers}Content-Type: text/plain; charset=utf-8\n\n"
-    return Triage(around(), ScriptedDecider()).look((head + text).encode())[1].rule
+    return Triage(around(), ScriptedDecider(), FixedImpressions()).look((head + text).encode())[1].rule
 
 
 def outcome_of(read):
@@ -175,7 +175,7 @@ class TestMarks:
         ],
     )
     def test_of_a_machine_get_no_reply(self, headers):
-        outcome = Triage(around(), ScriptedDecider()).look(
+        outcome = Triage(around(), ScriptedDecider(), FixedImpressions()).look(
             f"From: jo@x.example\nSubject: Q\n{headers}\nHow do I join?".encode()
         )[1]
 

@@ -1,0 +1,79 @@
+"""Puts the readings of a mail together: how probable an entry is, and how probable that people must answer.
+
+The weights are those of two logistic regressions, fitted by `scripts/mail_weights.py`, which also tells what
+they reach on mails of hands that they weren't fitted on; docs/adr/0014.
+"""
+
+import math
+from collections.abc import Sequence
+
+from retrieval.decision import Decision
+
+WHOLE, SENTENCE, ENTRY_BIAS = 1.41, 0.65, 3.84
+"""What counts for an entry: the score in the whole mail, and in the sentence that speaks most for it."""
+
+QUESTION, READING, WORDS, PEOPLE_BIAS = 0.29, 0.42, 1.75, 2.09
+"""What counts for people: the question that is least for the FAQ, the whole mail, and its words."""
+
+SMALLEST = 0.01
+"""What keeps the odds of a probability of 0 or 1 finite."""
+
+
+def entry_probability(key: str, whole: Decision, sentences: Sequence[Decision]) -> float:
+    """Return how probable it is that an entry is among those that answer a mail.
+
+    Args:
+        key: The entry.
+        whole: The judge's reading of the whole mail.
+        sentences: Its readings of the sentences; those count in which the entry is the likeliest.
+    """
+    in_whole, in_sentence = entry_evidence(key, whole, sentences)
+    return _probability(WHOLE * in_whole + SENTENCE * in_sentence + ENTRY_BIAS)
+
+
+def people_probability(by_words: float, whole: Decision, questions: Sequence[Decision]) -> float:
+    """Return how probable it is that people have to answer a mail, whatever the FAQ says.
+
+    Args:
+        by_words: How probable it is by the words of the mail alone.
+        whole: The judge's reading of the whole mail.
+        questions: Its readings of the questions.
+    """
+    of_question, of_whole, of_words = people_evidence(by_words, whole, questions)
+    return _probability(QUESTION * of_question + READING * of_whole + WORDS * of_words + PEOPLE_BIAS)
+
+
+def entry_evidence(key: str, whole: Decision, sentences: Sequence[Decision]) -> tuple[float, float]:
+    """Return what the weights of an entry are applied to."""
+    read = [scores for scores in map(scores_of, sentences) if scores]
+    best = max((scores[key] for scores in read if key == max(scores, key=scores.__getitem__)), default=0.0)
+    return odds(scores_of(whole).get(key, 0.0)), odds(best)
+
+
+def people_evidence(
+    by_words: float, whole: Decision, questions: Sequence[Decision]
+) -> tuple[float, float, float]:
+    """Return what the weights of people are applied to."""
+    least = max(map(_outside_the_faq, questions), default=0.0)
+    return odds(least), odds(_outside_the_faq(whole)), odds(by_words)
+
+
+def scores_of(decision: Decision) -> dict[str, float]:
+    """Return each entry's score; an answer that the judge has not learnt has its confidence."""
+    answered = decision.keys[:1] if decision.action == "answer" else ()
+    return dict.fromkeys(answered, decision.confidence) | decision.scores
+
+
+def odds(probability: float) -> float:
+    """Return the logarithm of the odds of a probability."""
+    return math.log((probability + SMALLEST) / (1 + SMALLEST - probability))
+
+
+def _outside_the_faq(decision: Decision) -> float:
+    """Return the judge's probability of a near miss, of a wish for a person and of other business."""
+    numbers = decision.explanation
+    return sum(numbers.get(name, 0.0) for name in ("p_near_miss", "p_human", "p_outside"))
+
+
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))

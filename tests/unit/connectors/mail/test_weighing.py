@@ -1,0 +1,66 @@
+"""How the readings of a mail are put together."""
+
+import pytest
+
+from connectors.mail.weighing import entry_probability, odds, people_probability, scores_of
+from retrieval.decision import Decision
+
+
+def read(**scores):
+    return Decision("clarify", scores=scores)
+
+
+def outside(**numbers):
+    return Decision("handoff", explanation=numbers)
+
+
+class TestEntryProbability:
+    def test_is_high_where_the_whole_mail_and_a_sentence_speak_of_it(self):
+        assert entry_probability("fees", read(fees=0.99), [read(fees=0.99)]) > 0.99
+
+    def test_is_low_where_neither_does(self):
+        assert entry_probability("fees", read(dcc=0.99), [read(dcc=0.99)]) < 0.05
+
+    def test_a_sentence_that_speaks_rather_of_another_doesnt_count(self):
+        whole = read(fees=0.5)
+
+        with_other = entry_probability("fees", whole, [read(fees=0.3, dcc=0.6)])
+
+        assert with_other == entry_probability("fees", whole, [])
+
+    @pytest.mark.parametrize("sentences", [[], [Decision("decline")]])
+    def test_is_that_of_the_whole_where_no_sentence_says_anything(self, sentences):
+        assert 0 < entry_probability("fees", read(fees=0.9), sentences) < 1
+
+
+class TestPeopleProbability:
+    NOTHING = Decision("answer")
+
+    def test_grows_with_what_the_words_say(self):
+        by_words = [people_probability(words, self.NOTHING, []) for words in (0.05, 0.3, 0.6, 0.95)]
+
+        assert by_words == sorted(by_words)
+        assert by_words[0] < 0.05
+        assert by_words[-1] > 0.5
+
+    @pytest.mark.parametrize("name", ["p_near_miss", "p_human", "p_outside"])
+    def test_grows_with_the_question_that_is_least_for_the_faq(self, name):
+        with_one = people_probability(0.3, self.NOTHING, [self.NOTHING, outside(**{name: 0.9})])
+
+        assert with_one > people_probability(0.3, self.NOTHING, [self.NOTHING])
+
+
+class TestScoresOf:
+    def test_an_entry_that_was_not_learnt_has_the_confidence_of_its_answer(self):
+        answer = Decision("answer", ("new",), 0.98, scores={"fees": 0.4})
+
+        assert scores_of(answer) == {"new": 0.98, "fees": 0.4}
+
+    def test_a_suggestion_adds_nothing(self):
+        assert scores_of(Decision("handoff", ("fees",), 0.4)) == {}
+
+
+class TestOdds:
+    def test_are_finite_at_both_ends(self):
+        assert odds(0.0) == pytest.approx(-odds(1.0))
+        assert odds(0.5) == pytest.approx(0.0)
