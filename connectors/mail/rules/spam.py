@@ -50,13 +50,13 @@ class SoundsLikeSpam:
     name = "sounds_like_spam"
 
     def look(self, mail: Mail, around: Surroundings) -> Outcome | None:  # noqa: ARG002 - the protocol's
-        points, reasons = spam_points(mail)
-        if mail.impression.machine < PERSON or points - in_its_favour(mail) < LINE:
+        points, reasons = _spam_points(mail)
+        if mail.impression.machine < PERSON or points - _in_its_favour(mail) < LINE:
             return None
         return Outcome("quarantine", f"Spam: it sounds like {' and '.join(reasons[:2])}.")
 
 
-def spam_points(mail: Mail) -> tuple[int, list[str]]:
+def _spam_points(mail: Mail) -> tuple[int, list[str]]:
     """Return how many points speak for spam, and for what kind."""
     text = _said(mail)
     points, reasons = 0, []
@@ -75,7 +75,7 @@ def spam_points(mail: Mail) -> tuple[int, list[str]]:
     return points, reasons
 
 
-def in_its_favour(mail: Mail) -> int:
+def _in_its_favour(mail: Mail) -> int:
     """Return how many points speak against spam: who speaks of our subject in its own words wants us."""
     ours = len({match[0].lower() for match in _first(_ABOUT_US, _said(mail))})
     return min(2 * ours, 6)
