@@ -8,14 +8,8 @@ import yaml
 
 from connectors import wiring
 from connectors.mail.correspondence import DryRun
-from connectors.mail.deciding import MOST_REMEMBERED, QuestionDecider
 from connectors.mail.rules.rule import Surroundings
 from connectors.mail.triage import Triage
-from connectors.settings import load_settings
-from knowledge.corpus import read_corpus
-from knowledge.state import FaqState
-from retrieval.encoder import RememberingEncoder
-from retrieval.judge import FusionJudge
 from tests.doubles.mails import FixedCorrespondence, around
 
 FOLDER = Path(__file__).parents[1] / "data" / "mail"
@@ -23,15 +17,9 @@ STORIES = yaml.safe_load((FOLDER / "stories.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def outcomes():
-    settings = load_settings({})
-    entries = read_corpus(wiring.TRAINING_DATA / "faq")
-    encoder, model = wiring.model_keeper(load_settings(), threads=1).current(FaqState(0, entries))
-    remembering = RememberingEncoder(encoder, MOST_REMEMBERED)
-    keys = frozenset(entry.key for entry in entries)
+def outcomes(mail_decider):
     memory = DryRun(FixedCorrespondence())
-    decider = QuestionDecider(FusionJudge(remembering, model), remembering, keys, settings.mail.sure)
-    triage = Triage(Surroundings(around().desk, memory), decider, wiring.mail_impressions())
+    triage = Triage(Surroundings(around().desk, memory), mail_decider, wiring.mail_impressions())
     found = {}
     began = time.process_time()
     for name in sorted(STORIES):

@@ -7,31 +7,20 @@ import pytest
 
 from connectors import wiring
 from connectors.mail.correspondence import DryRun
-from connectors.mail.deciding import MOST_REMEMBERED, QuestionDecider
 from connectors.mail.rules.rule import SETS_ASIDE, Surroundings
 from connectors.mail.triage import Triage
-from connectors.settings import load_settings
-from knowledge.corpus import read_corpus
-from knowledge.state import FaqState
-from retrieval.encoder import RememberingEncoder
-from retrieval.judge import FusionJudge
 from tests.doubles.mails import FixedCorrespondence, around
 
 FOLDER = Path(__file__).parents[1] / "data" / "mail_unseen"
 
 
 @pytest.fixture(scope="module")
-def outcomes():
+def outcomes(mail_decider):
     """Return the label and the outcome of every mail."""
-    entries = read_corpus(wiring.TRAINING_DATA / "faq")
-    encoder, model = wiring.model_keeper(load_settings(), threads=1).current(FaqState(0, entries))
-    remembering = RememberingEncoder(encoder, MOST_REMEMBERED)
-    keys = frozenset(entry.key for entry in entries)
-    decider = QuestionDecider(FusionJudge(remembering, model), remembering, keys, load_settings({}).mail.sure)
     found = []
     for labels in sorted(FOLDER.glob("*/labels.json")):
         memory = DryRun(FixedCorrespondence())
-        triage = Triage(Surroundings(around().desk, memory), decider, wiring.mail_impressions())
+        triage = Triage(Surroundings(around().desk, memory), mail_decider, wiring.mail_impressions())
         for name, label in json.loads(labels.read_text(encoding="utf-8")).items():
             mail, outcome = triage.look((labels.parent / name).read_bytes())
             memory.note(name, mail, outcome)
