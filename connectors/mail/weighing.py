@@ -59,9 +59,12 @@ def people_evidence(
 
 
 def scores_of(decision: Decision) -> dict[str, float]:
-    """Return each entry's score; an answer that the judge has not learnt has its confidence."""
-    answered = decision.keys[:1] if decision.action == "answer" else ()
-    return dict.fromkeys(answered, decision.confidence) | decision.scores
+    """Return each entry's score; an answer that has not been learnt has its confidence, others what is left."""
+    answered = decision.keys[0] if decision.action == "answer" and decision.keys else None
+    if answered is None or answered in decision.scores:
+        return decision.scores
+    left = {key: score * (1 - decision.confidence) for key, score in decision.scores.items()}
+    return {answered: decision.confidence} | left
 
 
 def odds(probability: float) -> float:

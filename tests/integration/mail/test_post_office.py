@@ -82,15 +82,13 @@ class TestHandingOver:
         assert ticket.reference in sent(post)["Subject"]
 
     def test_sends_no_receipt_where_a_machine_could_be_behind_it(self, post):
-        post.lay("a", "Beth has the helm this week.")
+        post.lay("a", "Beth has the helm this week.", "X-Notification-Type: absence\n")
 
         done = post.office.round()
 
         assert (done.done, done.sent) == (1, 0)
         assert count(post, Ticket) == 1
-        assert rows(post, IncomingMail)[0].reason.endswith(
-            "No receipt sent: it asks nothing, as mails of machines do."
-        )
+        assert rows(post, IncomingMail)[0].reason.endswith("No receipt sent: a program sent it.")
 
     def test_the_receipt_repeats_nothing_that_the_sender_chose(self, post):
         post.lay("a", "Who buys my watches?")

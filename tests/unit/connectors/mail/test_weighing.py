@@ -51,10 +51,10 @@ class TestPeopleProbability:
 
 
 class TestScoresOf:
-    def test_an_entry_that_was_not_learnt_has_the_confidence_of_its_answer(self):
+    def test_an_answer_that_was_not_learnt_has_its_confidence_and_leaves_the_rest_to_others(self):
         answer = Decision("answer", ("new",), 0.98, scores={"fees": 0.4})
 
-        assert scores_of(answer) == {"new": 0.98, "fees": 0.4}
+        assert scores_of(answer) == pytest.approx({"new": 0.98, "fees": 0.008})
 
     def test_a_suggestion_adds_nothing(self):
         assert scores_of(Decision("handoff", ("fees",), 0.4)) == {}
