@@ -59,7 +59,7 @@ def people_evidence(
 
 
 def scores_of(decision: Decision) -> dict[str, float]:
-    """Return each entry's score; an answer that has not been learnt has its confidence, others what is left."""
+    """Return the entries' scores; an answer that was not learnt has its confidence, others what is left."""
     answered = decision.keys[0] if decision.action == "answer" and decision.keys else None
     if answered is None or answered in decision.scores:
         return decision.scores
