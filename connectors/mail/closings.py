@@ -181,7 +181,9 @@ def _without_trailing_name(lines: list[str]) -> list[str]:
         if last and not is_contact and not is_name and not _CLOSING.match(last):
             break
         # A line in the middle of a sentence is no name.
-        if last and kept[-2].strip() and not re.search(r"[.?!,:;]\s*$", kept[-2]) and is_name and not taken:
+        before = kept[-2].strip()[:LONGEST_LINE]
+        goes_on = before and not re.search(r"[.?!,:;]$", before) and not _NAME_LINE.match(before)
+        if last and goes_on and is_name and not taken:
             break
         kept.pop()
         taken += bool(last)

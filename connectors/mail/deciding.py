@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from connectors.mail.message import Mail
 from connectors.mail.questions import MOST_QUESTIONS, Asked, asked_in
 from connectors.mail.rules.rule import Outcome
-from connectors.mail.weighing import entry_probability, people_probability, scores_of
+from connectors.mail.weighing import entry_probability, outside_the_faq, people_probability, scores_of
 from retrieval.decision import Decision, Judge
 from retrieval.encoder import Encoder
 from retrieval.text import LONGEST, normalise
@@ -22,7 +22,13 @@ MOST_REMEMBERED = 2_000
 FOR_PEOPLE = 0.3
 """From this probability on that people have to answer, they do."""
 
-BESIDE = 0.5
+NO_DOUBT = 0.005
+"""The most probability that the FAQ isn't enough at which the judge alone decides on a plain question."""
+
+SPEAKS_AGAINST = 0.8
+"""From this probability by the words alone on it doesn't."""
+
+BESIDE = 0.45
 """The least probability of an entry that stands beside a sure one."""
 
 MOST_ANSWERS = 4
@@ -112,7 +118,7 @@ class QuestionDecider:
         if len(asked.questions) > MOST_QUESTIONS or len(asked.whole) > LONGEST:
             return _to_people("It is too long, or asks too much, to be answered automatically.", asked)
         reading = self.read(asked)
-        for_people = people_probability(mail.impression.people, reading.whole, reading.questions)
+        for_people = _for_people(mail, reading)
         found = self._found(reading)
         if not found or for_people >= FOR_PEOPLE:
             why = _why_people(reading) if found else _why_not(reading)
@@ -151,6 +157,16 @@ class QuestionDecider:
     def _handed_over(self, why: str, keys: tuple[str, ...], reading: Reading) -> Outcome:
         outcome = _to_people(why, reading.asked)
         return replace(outcome, keys=keys, scores=_scores(keys, reading.views))
+
+
+def _for_people(mail: Mail, reading: Reading) -> float:
+    """Return how probable it is that people have to answer."""
+    by_words = mail.impression.people
+    doubt = max(map(outside_the_faq, (reading.whole, *reading.questions)))
+    # One question and nothing else is a message, and those the judge has learnt.
+    if len(reading.asked.sentences) == 1 and doubt <= NO_DOUBT and by_words < SPEAKS_AGAINST:
+        return doubt
+    return people_probability(by_words, reading.whole, reading.questions)
 
 
 def _with_subject(asked: Asked) -> str:

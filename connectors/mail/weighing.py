@@ -54,8 +54,8 @@ def people_evidence(
     by_words: float, whole: Decision, questions: Sequence[Decision]
 ) -> tuple[float, float, float]:
     """Return what the weights of people are applied to."""
-    least = max(map(_outside_the_faq, questions), default=0.0)
-    return odds(least), odds(_outside_the_faq(whole)), odds(by_words)
+    least = max(map(outside_the_faq, questions), default=0.0)
+    return odds(least), odds(outside_the_faq(whole)), odds(by_words)
 
 
 def scores_of(decision: Decision) -> dict[str, float]:
@@ -72,7 +72,7 @@ def odds(probability: float) -> float:
     return math.log((probability + SMALLEST) / (1 + SMALLEST - probability))
 
 
-def _outside_the_faq(decision: Decision) -> float:
+def outside_the_faq(decision: Decision) -> float:
     """Return the judge's probability of a near miss, of a wish for a person and of other business."""
     numbers = decision.explanation
     return sum(numbers.get(name, 0.0) for name in ("p_near_miss", "p_human", "p_outside"))

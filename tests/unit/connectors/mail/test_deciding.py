@@ -73,6 +73,15 @@ class TestPeople:
         assert outcome.action == "handoff"
         assert outcome.reason == "One of its questions is for people. People answer it."
 
+    def test_do_not_get_a_plain_question_that_the_judge_has_no_doubt_of(self):
+        words = Impression(people=0.6)
+
+        plain = decide_by("What are the fees?", words, fees=sure_of("fees", p_near_miss=0.001))
+        doubted = decide_by("What are the fees?", words, fees=sure_of("fees", p_near_miss=0.05))
+        with_a_story = decide_by("We have moved. What are the fees?", words, fees=sure_of("fees"))
+
+        assert (plain.action, doubted.action, with_a_story.action) == ("answer", "handoff", "handoff")
+
     def test_get_nothing_that_the_faq_answers_in_full(self):
         assert (
             decide_by("What are the fees?", Impression(people=0.1), fees=sure_of("fees")).action == "answer"

@@ -19,6 +19,7 @@ SURROUNDINGS = {
     "greeting": "Dear Sir or Madam,\n\nYes?",
     "closing": "Yes?\n\nKind regards,\nJane Smith\nManager | Acme\nT: 020 7946 0000",
     "dashes": "Yes?\n\n-- \nJane Smith\nAcme",
+    "name and firm": "Yes?\n\nJane Smith\nAcme Energy",
     "phone": "Yes?\n\nGet Outlook for iOS<https://aka.ms/x>",
     "disclaimer": "Yes?\n\nThis email and any attachments are confidential. If you are not the intended "
     "recipient please delete it.",
