@@ -38,6 +38,9 @@ _WROTE = re.compile(
     r"|pisze|napisał\(?a?\)?|skrev|napsal)\s*:?\s*$",
     re.IGNORECASE,
 )
+_VERB = re.compile(
+    r"wrote|writes|schrieb|écrit|scritto|escribió|escreveu|schreef|pisze|napisał|skrev|napsal", re.IGNORECASE
+)
 _ATTRIBUTION = re.compile(
     r"[\s>]*(?:on|am|le|el|il|op|em|w dniu|dne|den|at|quoting|in a message dated)\b", re.IGNORECASE
 )
@@ -143,6 +146,9 @@ def _is_attribution(lines: Sequence[str], number: int) -> int:
     if _DATE_FIRST.match(line):
         return 1
     if not _ATTRIBUTION.match(line):
+        return 0
+    # One look at the lines that may belong to it spares most of those at each.
+    if not _VERB.search(" ".join(other[:LONGEST_LINE] for other in lines[number : number + 4])):
         return 0
     joined = ""
     for length in range(1, 5):
