@@ -50,20 +50,25 @@ class Impressions:
         Raises:
             InvalidTrainingData: If there are no mails of a kind.
         """
-        labelled = [mail for mail in mails if mail.keys is not None]
         by_machine = [mail.writer != "person" for mail in mails]
-        for_people = [not mail.keys for mail in labelled]
+        for_people = [not mail.keys for mail in mails if mail.keys is not None]
         if len(set(by_machine)) < 2 or len(set(for_people)) < 2:
             raise InvalidTrainingData(
                 "Among the training mails there are none of a machine, none of a person, none that the FAQ "
                 "answers, or none that is for people; some of each are needed."
             )
-        machine = _Words(sender=True).fit([mail.letter for mail in mails], by_machine, _balanced(by_machine))
+        runs = [runs_of(mail.letter) for mail in mails]
         asked = [message for message in messages if group_of(message.label) is not Group.SMALL_TALK]
         beyond = [group_of(message.label) is not Group.ENTRY for message in asked]
-        said = [Letter("", "", "", text) for text in (*(message.text for message in asked), *titles)]
-        people = _Words(sender=False).fit(
-            [*(mail.letter for mail in labelled), *said],
+        shorter = [*(message.text for message in asked), *titles]
+        machine = _Words().fit(
+            _with_senders([mail.letter for mail in mails], runs), by_machine, _balanced(by_machine)
+        )
+        people = _Words().fit(
+            [
+                *(said for mail, said in zip(mails, runs, strict=True) if mail.keys is not None),
+                *(runs_of(Letter("", "", "", text)) for text in shorter),
+            ],
             [*for_people, *beyond, *(False for _ in titles)],
             [
                 *_balanced(for_people),
@@ -75,34 +80,30 @@ class Impressions:
 
     def of(self, letters: Sequence[Letter]) -> list[Impression]:
         """Return the impression that each mail makes."""
-        both = zip(self._machine.of(letters), self._people.of(letters), strict=True)
+        runs = [runs_of(letter) for letter in letters]
+        both = zip(self._machine.of(_with_senders(letters, runs)), self._people.of(runs), strict=True)
         return [Impression(machine, people) for machine, people in both]
 
 
 class _Words:
-    """Tells one thing by the words of mails.
+    """Tells one thing by what `runs_of` and `sender_of` see of mails."""
 
-    Args:
-        sender: Whether the sender's name and mailbox tell something.
-    """
-
-    def __init__(self, *, sender: bool) -> None:
-        words = _runs_and_sender if sender else runs_of
-        self._rows = TfidfVectorizer(analyzer=words, sublinear_tf=True, min_df=2, dtype=np.float32)
+    def __init__(self) -> None:
+        self._rows = TfidfVectorizer(analyzer=list, sublinear_tf=True, min_df=2, dtype=np.float32)
         self._head = LogisticRegression(C=STRENGTH, max_iter=3000)
 
-    def fit(self, letters: Sequence[Letter], flags: Sequence[bool], weights: Sequence[float]) -> "_Words":
-        self._head.fit(self._rows.fit_transform(letters), flags, sample_weight=weights)
+    def fit(self, seen: Sequence[Sequence[str]], flags: Sequence[bool], weights: Sequence[float]) -> "_Words":
+        self._head.fit(self._rows.fit_transform(seen), flags, sample_weight=weights)
         return self
 
-    def of(self, letters: Sequence[Letter]) -> list[float]:
-        if not letters:
+    def of(self, seen: Sequence[Sequence[str]]) -> list[float]:
+        if not seen:
             return []
-        return [float(p) for p in self._head.predict_proba(self._rows.transform(letters))[:, 1]]
+        return [float(p) for p in self._head.predict_proba(self._rows.transform(seen))[:, 1]]
 
 
-def _runs_and_sender(letter: Letter) -> list[str]:
-    return [*sender_of(letter), *runs_of(letter)]
+def _with_senders(letters: Sequence[Letter], runs: Sequence[list[str]]) -> list[list[str]]:
+    return [[*sender_of(letter), *said] for letter, said in zip(letters, runs, strict=True)]
 
 
 def _balanced(flags: Sequence[bool]) -> list[float]:

@@ -81,8 +81,9 @@ class Reading:
     @property
     def entries(self) -> dict[str, float]:
         """The entries that may be meant, with the probability of each."""
-        keys = {key for view in (self.whole, *self.sentences) for key in scores_of(view)}
-        return {key: entry_probability(key, self.whole, self.sentences) for key in sorted(keys)}
+        whole, sentences = self.whole, self.sentences
+        keys = {key for view in (whole, *sentences) for key in scores_of(view)}
+        return {key: entry_probability(key, whole, sentences) for key in sorted(keys)}
 
 
 class QuestionDecider:

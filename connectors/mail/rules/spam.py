@@ -50,8 +50,10 @@ class SoundsLikeSpam:
     name = "sounds_like_spam"
 
     def look(self, mail: Mail, around: Surroundings) -> Outcome | None:  # noqa: ARG002 - the protocol's
+        if mail.impression.machine < PERSON:
+            return None
         points, reasons = _spam_points(mail)
-        if mail.impression.machine < PERSON or points - _in_its_favour(mail) < LINE:
+        if points - _in_its_favour(mail) < LINE:
             return None
         return Outcome("quarantine", f"Spam: it sounds like {' and '.join(reasons[:2])}.")
 

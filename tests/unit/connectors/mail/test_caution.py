@@ -71,15 +71,24 @@ class TestLetterOf:
 
         assert letter_of(asked).text == "One for you, I think!\n\nHow do we join the Panel?"
 
-    def test_a_banner_below_a_question_stays(self):
-        banner = "You receive this message as a partner. View in browser"
+    @pytest.mark.parametrize(
+        "banner",
+        [
+            "You receive this message as a partner. View in browser",
+            "You are receiving this because you write to us.",
+            "You're receiving this newsletter as a partner.",
+        ],
+    )
+    def test_a_banner_below_a_question_stays_and_the_question_reaches_people(self, banner):
         asked = mail(
-            "We have a new meter. Which form must we fill in, and where do we send it? We hope for an answer "
-            f"by Friday.\n\n{banner}"
+            "We have a new meter. Which form must we fill in, and where do we send it? We hope for an "
+            f"answer by Friday.\n\n{banner}",
+            impression=DUBIOUS,
         )
 
-        assert AutomaticWording().look(replace(asked, impression=DUBIOUS), around()) is None
+        assert AutomaticWording().look(asked, around()) is None
         assert banner in letter_of(asked).text
+        assert why_quiet(asked)
 
     def test_what_is_only_quoted_is_better_than_nothing(self):
         assert "How do we join?" in letter_of(mail("> How do we join?")).text
