@@ -1,4 +1,4 @@
-"""The trained judge, brought up to date with the FAQ of this moment, in a second and without training.
+"""The trained judge, brought up to date with the FAQ of this moment, in half a second and without training.
 
 What compares a message with texts is made anew from the present texts: the nearest neighbours, BM25,
 the subjects for follow-ups. What was fitted stays as it is until the next training: the two linear
@@ -6,7 +6,7 @@ members, the pool, the calibration. Entries that the training didn't know stand 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from knowledge.entries import FaqEntry
 from knowledge.errors import BrokenIndex
 from knowledge.state import FaqState
 from retrieval.decision import NOTHING_SAID, Context, Decision, Judge, NluIntent
-from retrieval.encoder import Encoder, RememberingEncoder, Vectors
+from retrieval.encoder import Encoder, RememberingEncoder
 from retrieval.examples import STAFF, Example, OpenQuestion
 from retrieval.judge import FusionJudge
 from retrieval.labels import Group, group_of
@@ -42,14 +42,15 @@ class Learnt:
         encoder: Turns texts into vectors.
         examples: The messages of the training data.
         questions: Those that several entries fit.
-        vectors: The vectors of the messages, by text; they need not be worked out again.
+        texts: The same for what a message is compared with. It remembers: what one moment of the FAQ
+            has in common with the next is encoded once, the messages not even that.
     """
 
     model: Model
     encoder: Encoder
     examples: Sequence[Example]
     questions: Sequence[OpenQuestion]
-    vectors: Mapping[str, Vectors]
+    texts: Encoder
 
     @classmethod
     def of(
@@ -60,13 +61,18 @@ class Learnt:
         questions: Sequence[OpenQuestion],
     ) -> "Learnt":
         """Take the vectors of the training data out of the model's index."""
-        known = set(model.voices.labels)
-        texts = [normalise(e.text) for e in examples if e.label in known]
+        labels = set(model.voices.labels)
+        texts = [normalise(e.text) for e in examples if e.label in labels]
         texts += [
-            normalise(q.text) for q in questions if q.kind == "ambiguous" for key in q.answers if key in known
+            normalise(q.text)
+            for q in questions
+            if q.kind == "ambiguous"
+            for key in q.answers
+            if key in labels
         ]
         vectors = _neighbours(model).vectors()[: len(texts)]
-        return cls(model, encoder, examples, questions, dict(zip(texts, vectors, strict=True)))
+        known = dict(zip(texts, vectors, strict=True))
+        return cls(model, encoder, examples, questions, RememberingEncoder(encoder, known=known))
 
     def up_to_date(self, state: FaqState) -> "CurrentJudge":
         """Return the judge for the FAQ of a moment.
@@ -74,9 +80,8 @@ class Learnt:
         Raises:
             BrokenIndex: If an entry that was learnt is unknown to the FAQ, so that another FAQ was learnt.
         """
-        encoder = RememberingEncoder(self.encoder, known=self.vectors)
         phrasings = phrasings_of(state)
-        material = gather(self._entries(state), self.examples, self.questions, encoder, phrasings)
+        material = gather(self._entries(state), self.examples, self.questions, self.texts, phrasings)
         if material.labels != self.model.voices.labels:
             raise BrokenIndex("The search index was made for other training data.")
         members = tuple(_anew(member, material) for member in self.model.voices.members)

@@ -10,6 +10,7 @@ LONGEST = 4000
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -17,8 +18,7 @@ def normalise(text: str) -> str:
     """Return the text without look-alike forms, invisible characters and double spaces (NFKC)."""
     text = unicodedata.normalize("NFKC", text[:LONGEST])
     text = latin_letters(_INVISIBLE.sub("", text).translate(_QUOTES))
-    text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
-    return _SPACE.sub(" ", text).strip()
+    return _SPACE.sub(" ", _CONTROL.sub(" ", text)).strip()
 
 
 def lines_of(text: str) -> str:

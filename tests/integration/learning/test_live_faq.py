@@ -13,6 +13,7 @@ from knowledge.faq_state import faq_version, read_state
 from knowledge.importer import import_entries
 from knowledge.tables import Entry
 from retrieval.current import Learnt
+from tests.doubles.encoder import CountingEncoder
 from tests.doubles.small_faq import NEW, fill, small_faq, small_keeper
 from tests.unit.retrieval.small import ENTRIES
 
@@ -61,6 +62,21 @@ class TestAChange:
 
         assert live.served.state.version == version(database)
         assert live.served.state.entries[0].body == "The fee is £600 now."
+
+    def test_costs_the_encoding_of_its_own_words_alone(self, database, clock, folder):
+        fill(database, clock)
+        counting = CountingEncoder()
+        live = LiveFaq(database, replace(small_keeper(folder), encoder=lambda: counting))
+        counting.asked.clear()
+        publish(
+            database,
+            clock,
+            replace(ENTRIES[0], body="Fill in the long accession form. The fee is £600 from May on."),
+        )
+
+        live.look()
+
+        assert counting.asked == [["Fill in the long accession form.", "The fee is £600 from May on."]]
 
     def test_is_taken_up_by_the_thread_within_seconds(self, live, database, clock):
         stop = live.follow()
