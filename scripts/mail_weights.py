@@ -24,13 +24,17 @@ from connectors.mail.reading import read_mail
 from connectors.mail.rules.rule import Desk as MailDesk
 from connectors.mail.rules.rule import Outcome, Surroundings, first_match
 from connectors.mail.rules.table import RULES
-from connectors.mail.weighing import entry_evidence, people_evidence
+from connectors.mail.views import Reading
+from connectors.mail.weighing import beside_evidence, entry_evidence, people_evidence
 from connectors.settings import load_settings
 from retrieval.encoder import RememberingEncoder
 from retrieval.judge import FusionJudge
 from retrieval.mails import Impression, MailExample, read_mails
 
 FOLDS = 7
+
+PROBABLE = 0.9
+"""From this probability of an entry on it is of interest what stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,14 @@ class Judged:
         example: What it is.
         outcome: What happens to it.
         entries: For each entry that may be meant, its evidence and whether it is right.
+        beside: The same for what may stand beside the likeliest of them, where that is probable and right.
         people: The evidence for people; empty where no judge was asked.
     """
 
     example: MailExample
     outcome: Outcome
     entries: tuple[tuple[tuple[float, float], bool], ...] = ()
+    beside: tuple[tuple[tuple[float, float, float], bool], ...] = ()
     people: tuple[float, float, float] | None = None
 
 
@@ -55,7 +61,7 @@ def main() -> None:
     examples = read_mails(wiring.TRAINING_DATA)
     settings = load_settings()
     state = wiring.faq_state(settings)
-    encoder, model = wiring.model_keeper(settings).current(state)
+    encoder, model = wiring.model_keeper(settings, threads=1).current(state)
     remembering = RememberingEncoder(encoder, MOST_REMEMBERED)
     judge = FusionJudge(remembering, model)
     decider = QuestionDecider(judge, remembering, state.published, settings.mail.sure)
@@ -97,7 +103,16 @@ def look(
         for key in reading.entries
     )
     people = people_evidence(impression.people, reading.whole, reading.questions)
-    return Judged(example, outcome, entries, people)
+    return Judged(example, outcome, entries, _beside(example, decider.read_closer(reading)), people)
+
+
+def _beside(example: MailExample, reading: Reading) -> tuple[tuple[tuple[float, float, float], bool], ...]:
+    likeliest = max(reading.entries, key=reading.entries.__getitem__, default="")
+    asked, parts = example.keys or (), reading.parts
+    if likeliest not in asked or reading.entries[likeliest] < PROBABLE:
+        return ()
+    others = (key for key in reading.beside if key != likeliest)
+    return tuple((beside_evidence(key, reading.whole, parts), key in asked) for key in others)
 
 
 def _written(example: MailExample) -> bytes:
@@ -110,9 +125,11 @@ def _written(example: MailExample) -> bytes:
 
 def _print_weights(judged: Sequence[Judged]) -> None:
     entries = [row for mail in judged if mail.example.keys for row in mail.entries]
+    beside = [row for mail in judged for row in mail.beside]
     people = [(mail.people, not mail.example.keys) for mail in judged if mail.people]
     for name, rows in (
         ("WHOLE, SENTENCE, ENTRY_BIAS", entries),
+        ("BESIDE_WHOLE, PART, ANSWERED, BESIDE_BIAS", beside),
         ("QUESTION, READING, WORDS, PEOPLE_BIAS", people),
     ):
         head = LogisticRegression(max_iter=1000).fit([row for row, _ in rows], [right for _, right in rows])

@@ -2,16 +2,18 @@
 
 A mail says more than a question: who asks, why, and what has been tried. So the judge is asked about the
 whole and about each sentence, and both readings together tell how probable it is that an entry is among the
-right ones. Whether the FAQ is enough at all is told by the words of the mail; docs/adr/0014.
+right ones. Where one is sure, a closer reading tells which others are asked for beside it. Whether the FAQ is
+enough at all is told by the words of the mail; docs/adr/0014.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from connectors.mail.message import Mail
 from connectors.mail.questions import MOST_QUESTIONS, Asked, asked_in
 from connectors.mail.rules.rule import Outcome
-from connectors.mail.weighing import entry_probability, outside_the_faq, people_probability, scores_of
+from connectors.mail.views import Reading, closer_ways, ways
+from connectors.mail.weighing import outside_the_faq, people_probability
 from retrieval.decision import Decision, Judge
 from retrieval.encoder import Encoder
 from retrieval.text import LONGEST, normalise
@@ -28,7 +30,7 @@ NO_DOUBT = 0.005
 SPEAKS_AGAINST = 0.8
 """From this probability by the words alone on it doesn't."""
 
-BESIDE = 0.45
+BESIDE = 0.6
 """The least probability of an entry that stands beside a sure one."""
 
 MOST_ANSWERS = 4
@@ -43,47 +45,6 @@ _WHY = {
     "no_words": "There are no words in it.",
     "empty": "There is no text in it.",
 }
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the judge says of a mail.
-
-    Attributes:
-        asked: What the mail asks.
-        views: Its decision on each way to read the mail.
-    """
-
-    asked: Asked
-    views: Mapping[str, Decision]
-
-    @property
-    def whole(self) -> Decision:
-        """The decision on all that is said, with the subject before it."""
-        return self.views[_with_subject(self.asked)[:LONGEST]]
-
-    @property
-    def text(self) -> Decision:
-        """The decision on all that is said below the subject."""
-        return self.views[self.asked.whole[:LONGEST]]
-
-    @property
-    def questions(self) -> list[Decision]:
-        """The decisions on the questions."""
-        return [self.views[text] for text in self.asked.questions if text in self.views]
-
-    @property
-    def sentences(self) -> list[Decision]:
-        """The decisions on the questions and all other sentences."""
-        others = [self.views[text] for text in self.asked.sentences if text in self.views]
-        return [*self.questions, *others]
-
-    @property
-    def entries(self) -> dict[str, float]:
-        """The entries that may be meant, with the probability of each."""
-        whole, sentences = self.whole, self.sentences
-        keys = {key for view in (whole, *sentences) for key in scores_of(view)}
-        return {key: entry_probability(key, whole, sentences) for key in sorted(keys)}
 
 
 class QuestionDecider:
@@ -120,10 +81,12 @@ class QuestionDecider:
             return _to_people("It is too long, or asks too much, to be answered automatically.", asked)
         reading = self.read(asked)
         for_people = _for_people(mail, reading)
-        found = self._found(reading)
-        if not found or for_people >= FOR_PEOPLE:
-            why = _why_people(reading) if found else _why_not(reading)
+        sure = self._sure_of(reading)
+        if not sure or for_people >= FOR_PEOPLE:
+            why = _why_people(reading) if sure else _why_not(reading)
             return self._handed_over(why, self._suggestions(reading), reading)
+        reading = self.read_closer(reading)
+        found = sure | self._beside(reading, sure)
         if not self._off.isdisjoint(found):
             return self._handed_over("Its topic isn't answered automatically.", tuple(found), reading)
         what = "several things that the FAQ answers" if len(found) > 1 else "what the FAQ answers"
@@ -133,19 +96,29 @@ class QuestionDecider:
         return replace(outcome, confidence=confidence, scores=scores)
 
     def read(self, asked: Asked) -> Reading:
-        """Ask the judge about every way to read a mail."""
-        texts = dict.fromkeys((asked.whole, _with_subject(asked), *asked.questions, *asked.sentences))
-        texts = {text[:LONGEST]: None for text in texts if text.strip()}
-        self._encoder.encode([normalise(text) for text in texts])
-        return Reading(asked, {text: self._judge.decide(text) for text in texts})
+        """Ask the judge about a mail, as a whole and sentence by sentence."""
+        return Reading(asked, self._judged(ways(asked)))
 
-    def _found(self, reading: Reading) -> dict[str, float]:
-        """Return the entries that answer a mail with their probabilities, best first; none if unsure."""
+    def read_closer(self, reading: Reading) -> Reading:
+        """Ask it about more ways, which tell several questions apart."""
+        return Reading(reading.asked, {**reading.views, **self._judged(closer_ways(reading.asked))})
+
+    def _judged(self, ways_to_read: Iterable[str]) -> dict[str, Decision]:
+        texts = list(dict.fromkeys(text[:LONGEST] for text in ways_to_read if text.strip()))
+        self._encoder.encode([normalise(text) for text in texts])
+        return {text: self._judge.decide(text) for text in texts}
+
+    def _sure_of(self, reading: Reading) -> dict[str, float]:
+        """Return the entry that answers a mail with its probability; none if unsure."""
         entries = {key: p for key, p in reading.entries.items() if key in self._published}
-        best = sorted(entries, key=lambda key: -entries[key])[:MOST_ANSWERS]
-        if not best or entries[best[0]] < self._sure:
-            return {}
-        return {key: entries[key] for key in best if entries[key] >= BESIDE}
+        best = max(entries, key=entries.__getitem__, default=None)
+        return {best: entries[best]} if best and entries[best] >= self._sure else {}
+
+    def _beside(self, reading: Reading, sure: Mapping[str, float]) -> dict[str, float]:
+        """Return the entries that it asks for beside the sure one, best first."""
+        others = {key: p for key, p in reading.beside.items() if key in self._published and key not in sure}
+        best = sorted(others, key=lambda key: -others[key])[: MOST_ANSWERS - 1]
+        return {key: others[key] for key in best if others[key] >= BESIDE}
 
     def _suggestions(self, reading: Reading) -> tuple[str, ...]:
         """Return what people may answer with: each question's nearest entry, then the whole mail's."""
@@ -168,10 +141,6 @@ def _for_people(mail: Mail, reading: Reading) -> float:
     if len(reading.asked.sentences) == 1 and doubt <= NO_DOUBT and by_words < SPEAKS_AGAINST:
         return doubt
     return people_probability(by_words, reading.whole, reading.questions)
-
-
-def _with_subject(asked: Asked) -> str:
-    return f"{asked.subject}. {asked.whole}" if asked.subject else asked.whole
 
 
 def _scores(keys: Iterable[str], views: Mapping[str, Decision]) -> tuple[float | None, ...]:

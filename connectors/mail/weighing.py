@@ -1,7 +1,7 @@
 """Puts the readings of a mail together: how probable an entry is, and how probable that people must answer.
 
-The weights are those of two logistic regressions, fitted by `scripts/mail_weights.py`, which also tells what
-they reach on mails of hands that they weren't fitted on; docs/adr/0014.
+The weights are those of three logistic regressions, fitted by `scripts/mail_weights.py`, which also tells
+what they reach on mails of hands that they weren't fitted on; docs/adr/0014.
 """
 
 import math
@@ -11,6 +11,10 @@ from retrieval.decision import Decision
 
 WHOLE, SENTENCE, ENTRY_BIAS = 1.41, 0.65, 3.84
 """What counts for an entry: the score in the whole mail, and in the sentence that speaks most for it."""
+
+BESIDE_WHOLE, PART, ANSWERED, BESIDE_BIAS = 1.49, 0.94, 1.73, 2.55
+"""What counts for an entry beside a sure one: the score in the whole mail and in the part that speaks most
+for it, and how sure the judge would be to answer such a part with it."""
 
 QUESTION, READING, WORDS, PEOPLE_BIAS = 0.29, 0.42, 1.75, 2.09
 """What counts for people: the question that is least for the FAQ, the whole mail, and its words."""
@@ -31,6 +35,18 @@ def entry_probability(key: str, whole: Decision, sentences: Sequence[Decision]) 
     return _probability(WHOLE * in_whole + SENTENCE * in_sentence + ENTRY_BIAS)
 
 
+def beside_probability(key: str, whole: Decision, parts: Sequence[Decision]) -> float:
+    """Return how probable it is that a mail asks for an entry, too, of which another is sure.
+
+    Args:
+        key: The entry.
+        whole: The judge's reading of the whole mail, in which the sure entry leaves little to others.
+        parts: Its readings of all parts, however they are cut.
+    """
+    in_whole, in_part, answered = beside_evidence(key, whole, parts)
+    return _probability(BESIDE_WHOLE * in_whole + PART * in_part + ANSWERED * answered + BESIDE_BIAS)
+
+
 def people_probability(by_words: float, whole: Decision, questions: Sequence[Decision]) -> float:
     """Return how probable it is that people have to answer a mail, whatever the FAQ says.
 
@@ -45,9 +61,13 @@ def people_probability(by_words: float, whole: Decision, questions: Sequence[Dec
 
 def entry_evidence(key: str, whole: Decision, sentences: Sequence[Decision]) -> tuple[float, float]:
     """Return what the weights of an entry are applied to."""
-    read = [scores for scores in map(scores_of, sentences) if scores]
-    best = max((scores[key] for scores in read if key == max(scores, key=scores.__getitem__)), default=0.0)
-    return odds(scores_of(whole).get(key, 0.0)), odds(best)
+    return odds(scores_of(whole).get(key, 0.0)), odds(_most_for(key, sentences))
+
+
+def beside_evidence(key: str, whole: Decision, parts: Sequence[Decision]) -> tuple[float, float, float]:
+    """Return what the weights of an entry beside a sure one are applied to."""
+    answers = (part.confidence for part in parts if part.action == "answer" and part.keys[:1] == (key,))
+    return *entry_evidence(key, whole, parts), max(answers, default=0.0)
 
 
 def people_evidence(
@@ -56,6 +76,12 @@ def people_evidence(
     """Return what the weights of people are applied to."""
     least = max(map(outside_the_faq, questions), default=0.0)
     return odds(least), odds(outside_the_faq(whole)), odds(by_words)
+
+
+def _most_for(key: str, parts: Sequence[Decision]) -> float:
+    """Return the score of an entry in the part that speaks most for it, of those that speak rather for it."""
+    read = [scores for scores in map(scores_of, parts) if scores]
+    return max((scores[key] for scores in read if key == max(scores, key=scores.__getitem__)), default=0.0)
 
 
 def scores_of(decision: Decision) -> dict[str, float]:

@@ -98,6 +98,23 @@ class TestSeveralQuestions:
 
         assert (outcome.action, set(outcome.keys)) == ("answer", {"fees", "panel"})
 
+    def test_are_read_with_the_sentence_before(self):
+        asked = "What are the fees? I have not got the papers of the panel. How do I see those?"
+        both = Decision("clarify", ("fees",), 0.9, scores={"fees": 0.99, "panel": 0.01})
+
+        outcome = decide_by(asked, **{"fees": both, "papers of the panel. How": sure_of("panel")})
+
+        assert (outcome.action, outcome.keys) == ("answer", ("fees", "panel"))
+
+    def test_in_one_sentence_are_told_apart(self):
+        asked = "What are the fees, and when does the panel meet?"
+        both = Decision("clarify", ("fees",), 0.9, scores={"fees": 0.99, "panel": 0.01})
+        views = {"the fees, and when": both, "fees": sure_of("fees"), "panel": sure_of("panel")}
+
+        outcome = decide_by(asked, **views)
+
+        assert (outcome.action, outcome.keys) == ("answer", ("fees", "panel"))
+
     def test_that_no_entry_is_sure_of_are_for_people(self):
         outcome = decide_by(
             "What are the fees?", fees=Decision("clarify", ("fees",), 0.3, scores={"fees": 0.3})

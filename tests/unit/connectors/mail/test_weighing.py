@@ -2,7 +2,13 @@
 
 import pytest
 
-from connectors.mail.weighing import entry_probability, odds, people_probability, scores_of
+from connectors.mail.weighing import (
+    beside_probability,
+    entry_probability,
+    odds,
+    people_probability,
+    scores_of,
+)
 from retrieval.decision import Decision
 
 
@@ -31,6 +37,26 @@ class TestEntryProbability:
     @pytest.mark.parametrize("sentences", [[], [Decision("decline")]])
     def test_is_that_of_the_whole_where_no_sentence_says_anything(self, sentences):
         assert 0 < entry_probability("fees", read(fees=0.9), sentences) < 1
+
+
+class TestBesideProbability:
+    WHOLE = read(fees=0.98, dcc=0.01)
+
+    def test_is_high_where_a_part_would_be_answered_with_it(self):
+        answered = Decision("answer", ("dcc",), 0.97, scores={"dcc": 0.97})
+
+        assert beside_probability("dcc", self.WHOLE, [read(fees=0.99), answered]) > 0.7
+
+    def test_is_less_where_the_judge_would_not_answer_that_part(self):
+        unsure = beside_probability("dcc", self.WHOLE, [read(dcc=0.97)])
+        answered = beside_probability(
+            "dcc", self.WHOLE, [Decision("answer", ("dcc",), 0.97, scores={"dcc": 0.97})]
+        )
+
+        assert unsure < answered
+
+    def test_is_low_where_no_part_speaks_rather_of_it(self):
+        assert beside_probability("dcc", self.WHOLE, [read(fees=0.7, dcc=0.3)]) < 0.05
 
 
 class TestPeopleProbability:
