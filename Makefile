@@ -43,7 +43,7 @@ imports: ## Check that the arrows between the layers go one way
 
 tests:
 	@cd bot && .venv/bin/python -m pytest
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --durations=30
 
 evaluate: setup ## Show figures, write var/report/index.html: make evaluate LABELS=file.jsonl
 	@$(BIN)/helpdesk evaluate $(LABELS)

@@ -29,7 +29,7 @@ from connectors.mail.weighing import beside_evidence, entry_evidence, people_evi
 from connectors.settings import load_settings
 from retrieval.encoder import RememberingEncoder
 from retrieval.judge import FusionJudge
-from retrieval.mails import Impression, MailExample, read_mails
+from retrieval.mails import Impression, Letter, MailExample, read_mails
 
 FOLDS = 7
 
@@ -89,7 +89,7 @@ def look(
     example: MailExample, impression: Impression, decider: QuestionDecider, around: Surroundings
 ) -> Judged:
     """Decide on a mail as the mailbox does, and keep what the weights are fitted on."""
-    mail = replace(read_mail(_written(example)), impression=impression)
+    mail = replace(read_mail(written(example.letter)), impression=impression)
     outcome = first_match(RULES, mail, around)
     if example.keys is None:
         return Judged(example, be_careful(mail, outcome or Outcome("handoff", "", "decided")))
@@ -115,8 +115,9 @@ def _beside(example: MailExample, reading: Reading) -> tuple[tuple[tuple[float, 
     return tuple((beside_evidence(key, reading.whole, parts), key in asked) for key in others)
 
 
-def _written(example: MailExample) -> bytes:
-    letter, mail = example.letter, EmailMessage()
+def written(letter: Letter) -> bytes:
+    """Return the mail as it would arrive."""
+    mail = EmailMessage()
     mail["From"] = formataddr((" ".join(letter.name.split()), f"{letter.mailbox or 'someone'}@firm.example"))
     mail["Subject"] = " ".join(letter.subject.split())
     mail.set_content(letter.text)

@@ -12,7 +12,7 @@ from retrieval.decision import Decision
 WHOLE, SENTENCE, ENTRY_BIAS = 1.41, 0.65, 3.84
 """What counts for an entry: the score in the whole mail, and in the sentence that speaks most for it."""
 
-BESIDE_WHOLE, PART, ANSWERED, BESIDE_BIAS = 1.49, 0.94, 1.73, 2.55
+BESIDE_WHOLE, PART, ANSWERED, BESIDE_BIAS = 1.55, 0.76, 2.00, 2.73
 """What counts for an entry beside a sure one: the score in the whole mail and in the part that speaks most
 for it, and how sure the judge would be to answer such a part with it."""
 
