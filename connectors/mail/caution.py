@@ -11,7 +11,7 @@ from connectors.mail.message import Mail
 from connectors.mail.rules.rule import Outcome
 from connectors.services.post.letters import AUTOMATIC_SUBJECTS
 
-DOUBTFUL = 0.22
+DOUBTFUL = 0.25
 """From this probability of a machine or an advertisement on nothing is sent; measured in docs/adr/0014."""
 
 _PROGRAMS = (
