@@ -91,9 +91,9 @@ class QuestionDecider:
             return self._handed_over("Its topic isn't answered automatically.", tuple(found), reading)
         what = "several things that the FAQ answers" if len(found) > 1 else "what the FAQ answers"
         confidence = min(found.values()) * (1 - for_people)
-        keys, scores = tuple(found), _scores(found, reading.views)
+        keys = tuple(reading.in_order(found))
         outcome = Outcome("answer", f"It asks {what}.", "decided", keys, "", asked.questions)
-        return replace(outcome, confidence=confidence, scores=scores)
+        return replace(outcome, confidence=confidence, scores=_scores(keys, reading.views))
 
     def read(self, asked: Asked) -> Reading:
         """Ask the judge about a mail, as a whole and sentence by sentence."""

@@ -60,6 +60,16 @@ class Reading:
         parts = self.parts
         return {key: beside_probability(key, self.whole, parts) for key in self._named(parts)}
 
+    def in_order(self, keys: Iterable[str]) -> list[str]:
+        """Return entries in the order in which the mail asks for them: where the part ends that says most."""
+        said = [text for text in self.views if text in self.asked.whole and text != self.asked.whole]
+
+        def place(key: str) -> int:
+            most = max(said, key=lambda text: scores_of(self.views[text]).get(key, 0.0), default="")
+            return self.asked.whole.find(most) + len(most)
+
+        return sorted(keys, key=place)
+
     def _of(self, texts: Iterable[str]) -> list[Decision]:
         return [self.views[text] for text in texts if text in self.views]
 

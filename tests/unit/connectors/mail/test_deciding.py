@@ -98,6 +98,13 @@ class TestSeveralQuestions:
 
         assert (outcome.action, set(outcome.keys)) == ("answer", {"fees", "panel"})
 
+    def test_are_answered_in_their_order(self):
+        asked = "When does the panel meet? What are the fees?"
+        whole = Decision("clarify", ("fees",), 0.9, scores={"fees": 0.99, "panel": 0.01})
+        views = {"meet? What": whole, "panel": sure_of("panel"), "fees": sure_of("fees")}
+
+        assert decide_by(asked, **views).keys == ("panel", "fees")
+
     def test_are_read_with_the_sentence_before(self):
         asked = "What are the fees? I have not got the papers of the panel. How do I see those?"
         both = Decision("clarify", ("fees",), 0.9, scores={"fees": 0.99, "panel": 0.01})
