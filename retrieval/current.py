@@ -42,15 +42,15 @@ class Learnt:
         encoder: Turns texts into vectors.
         examples: The messages of the training data.
         questions: Those that several entries fit.
-        texts: The same for what a message is compared with. It remembers: what one moment of the FAQ
-            has in common with the next is encoded once, the messages not even that.
+        remembering: The same for what messages are compared with. It remembers: what one moment of the
+            FAQ has in common with the next is encoded once, the training data not even that.
     """
 
     model: Model
     encoder: Encoder
     examples: Sequence[Example]
     questions: Sequence[OpenQuestion]
-    texts: Encoder
+    remembering: RememberingEncoder
 
     @classmethod
     def of(
@@ -81,7 +81,7 @@ class Learnt:
             BrokenIndex: If an entry that was learnt is unknown to the FAQ, so that another FAQ was learnt.
         """
         phrasings = phrasings_of(state)
-        material = gather(self._entries(state), self.examples, self.questions, self.texts, phrasings)
+        material = gather(self._entries(state), self.examples, self.questions, self.remembering, phrasings)
         if material.labels != self.model.voices.labels:
             raise BrokenIndex("The search index was made for other training data.")
         members = tuple(_anew(member, material) for member in self.model.voices.members)

@@ -33,14 +33,12 @@ _LABELS = (
 _FIELD = re.compile(rf"[\s>*]*({_LABELS})\s?:\*?\s*\*?\s*(.*)$", re.IGNORECASE)
 _FIRST_FIELDS = frozenset(("from", "von", "de", "da", "van", "date", "to", "sent", "subject", "sender"))
 _DATED = re.compile(r"\d{1,4}[./-]\d{1,2}|\d{1,2}:\d\d|\b(?:19|20)\d\d\b")
-_WROTE = re.compile(
+_VERBS = (
     r"(?:wrote|writes|schrieb(?:\s.{0,120})?|a écrit|ha scritto|escribió|escreveu|schreef(?:\s.{0,120})?"
-    r"|pisze|napisał\(?a?\)?|skrev|napsal)\s*:?\s*$",
-    re.IGNORECASE,
+    r"|pisze|napisał\(?a?\)?|skrev|napsal)"
 )
-_VERB = re.compile(
-    r"wrote|writes|schrieb|écrit|scritto|escribió|escreveu|schreef|pisze|napisał|skrev|napsal", re.IGNORECASE
-)
+_VERB = re.compile(_VERBS, re.IGNORECASE)
+_WROTE = re.compile(rf"{_VERBS}\s*:?\s*$", re.IGNORECASE)
 _ATTRIBUTION = re.compile(
     r"[\s>]*(?:on|am|le|el|il|op|em|w dniu|dne|den|at|quoting|in a message dated)\b", re.IGNORECASE
 )
@@ -147,14 +145,13 @@ def _is_attribution(lines: Sequence[str], number: int) -> int:
         return 1
     if not _ATTRIBUTION.match(line):
         return 0
+    parts = [other[:LONGEST_LINE].strip().lstrip("> ") for other in lines[number : number + 4]]
     # One look at the lines that may belong to it spares most of those at each.
-    if not _VERB.search(" ".join(other[:LONGEST_LINE] for other in lines[number : number + 4])):
+    if not _VERB.search(" ".join(parts)):
         return 0
     joined = ""
-    for length in range(1, 5):
-        if number + length > len(lines):
-            return 0
-        joined += " " + lines[number + length - 1][:LONGEST_LINE].strip().lstrip("> ")
+    for length, part in enumerate(parts, 1):
+        joined += f" {part}"
         if _WROTE.search(joined[-200:]):
             return length if _DATED.search(joined) or "@" in joined else 0
         if not lines[number + length - 1].strip():

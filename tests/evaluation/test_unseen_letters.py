@@ -1,15 +1,15 @@
 """What mails get that nothing was learnt from: hard ones with several questions, and some of one line.
 
-Each set was looked at once, when all else was done; docs/adr/0014 has the figures.
+They were measured when all else was done, and nothing was tuned by them; docs/adr/0014 has the figures.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from connectors import wiring
 from connectors.mail.caution import DOUBTFUL
+from connectors.mail.first_look import with_impression
 from connectors.mail.reading import read_mail
 from connectors.mail.triage import Triage
 from retrieval.mails import read_mails
@@ -33,10 +33,9 @@ def outcomes(mail_decider):
 @pytest.fixture(scope="module")
 def doubted():
     """Return who wrote each short mail, and whether a machine may have written it."""
-    mails = of_hand("short")
-    seen = [replace(mail.letter, text=read_mail(written(mail.letter)).text) for mail in mails]
-    found = wiring.mail_impressions().of(seen)
-    return [(m.writer, i.machine >= DOUBTFUL) for m, i in zip(mails, found, strict=True)]
+    mails = [(mail.writer, read_mail(written(mail.letter))) for mail in of_hand("short")]
+    impressions = wiring.mail_impressions()
+    return [(who, with_impression(mail, impressions).impression.machine >= DOUBTFUL) for who, mail in mails]
 
 
 class TestSeveralQuestions:
@@ -76,4 +75,4 @@ class TestShortMails:
     def test_of_people_mostly_get_one(self, doubted):
         theirs = [doubt for writer, doubt in doubted if writer == "person"]
 
-        assert sum(theirs) <= 0.4 * len(theirs)
+        assert sum(theirs) <= len(theirs) / 3
